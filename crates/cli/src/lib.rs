@@ -1,0 +1,1 @@
+//! The command line: serve, import, undo, tokens, backup and doctor, with and without a window.

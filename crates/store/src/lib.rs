@@ -1,0 +1,1 @@
+//! Opens, migrates and writes the one local database; nothing else writes to it.
