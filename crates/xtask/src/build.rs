@@ -1,0 +1,71 @@
+//! Builds the UI and the programs that embed it, always with the same features, so that nothing is compiled twice.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::call::{Call, Outcome, failed};
+use crate::workspace::{Profile, Workspace};
+
+/// The whole workspace but this program, which is running and could not be replaced on Windows.
+/// Build, lints and tests all select exactly this: another selection would compile dependencies again
+/// with other features.
+const EVERYTHING: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
+/// `cargo SUBCOMMAND` over the whole workspace.
+pub(crate) fn cargo_everything(workspace: &Workspace, subcommand: &[&str]) -> Call {
+    workspace.cargo().args(subcommand).args(EVERYTHING)
+}
+
+/// The UI's files in ui/dist, built when a source is newer.
+pub(crate) fn ui(workspace: &Workspace) -> Outcome {
+    if ui_is_current(workspace) {
+        println!("ui/dist is current");
+        return Ok(());
+    }
+    workspace.npm_run("build").run()?;
+    if !workspace.ui().join("dist/index.html").is_file() {
+        return failed("`npm run build` in ui/ ended well but left no ui/dist/index.html");
+    }
+    Ok(())
+}
+
+fn ui_is_current(workspace: &Workspace) -> bool {
+    let Some(built) = modified(&workspace.ui().join("dist/index.html")) else { return false };
+    let Ok(files) = workspace.files() else { return false };
+    files
+        .iter()
+        .filter(|file| file.starts_with("ui/"))
+        .all(|file| modified(&workspace.root.join(file)).is_some_and(|changed| changed < built))
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|meta| meta.modified()).ok()
+}
+
+/// Every program and every test of the workspace.
+pub(crate) fn programs_and_tests(workspace: &Workspace) -> Outcome {
+    cargo_everything(workspace, &["build"]).args(["--lib", "--bins", "--tests"]).run()
+}
+
+/// The app with its window. Needs the built UI.
+pub(crate) fn desktop(workspace: &Workspace, profile: Profile) -> Outcome {
+    workspace.cargo().args(["build", "--package", "mycrm"]).args(profile.flags()).run()
+}
+
+/// The app without its window. Needs the built UI, and nothing of a desktop.
+pub(crate) fn headless(workspace: &Workspace, profile: Profile) -> Outcome {
+    let build = workspace.cargo().args(["build", "--package", "mycrm-cli", "--bin", "mycrm-headless"]);
+    build.args(profile.flags()).run()
+}
+
+/// What a measurement needs, in release and in one go: the bench program and both apps.
+pub(crate) fn desktop_and_bench(workspace: &Workspace) -> Outcome {
+    let packages = ["build", "--package", "mycrm-bench", "--package", "mycrm", "--package", "mycrm-cli"];
+    workspace.cargo().args(packages).args(Profile::Release.flags()).run()
+}
+
+/// What an installer carries, in release: the app with its window and the one without.
+pub(crate) fn apps_in_release(workspace: &Workspace) -> Outcome {
+    let packages = ["build", "--package", "mycrm", "--package", "mycrm-cli", "--bins"];
+    workspace.cargo().args(packages).args(Profile::Release.flags()).run()
+}
