@@ -1,0 +1,120 @@
+//! Reading the change log: what a row's history and the list of user actions are made of.
+
+use std::collections::BTreeMap;
+
+use sqlx::SqliteConnection;
+
+use crate::{Id, Result, Timestamp};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "lowercase")]
+pub enum ChangeKind {
+    Insert,
+    Update,
+}
+
+/// One logged change of one row.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub seq: i64,
+    pub table: String,
+    pub row: String,
+    pub kind: ChangeKind,
+    /// Field to old and new value.
+    pub fields: BTreeMap<String, (serde_json::Value, serde_json::Value)>,
+    pub effective_at: Timestamp,
+    pub recorded_at: Timestamp,
+    pub actor: String,
+    pub change_set: Id,
+    /// What the user action was called.
+    pub label: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ChangeRow {
+    seq: i64,
+    table_name: String,
+    row_id: String,
+    kind: ChangeKind,
+    fields: String,
+    effective_at: Timestamp,
+    recorded_at: Timestamp,
+    actor: String,
+    change_set_id: Id,
+    label: String,
+}
+
+impl TryFrom<ChangeRow> for Change {
+    type Error = crate::Error;
+
+    fn try_from(row: ChangeRow) -> Result<Self> {
+        Ok(Self {
+            seq: row.seq,
+            table: row.table_name,
+            row: row.row_id,
+            kind: row.kind,
+            fields: serde_json::from_str(&row.fields)?,
+            effective_at: row.effective_at,
+            recorded_at: row.recorded_at,
+            actor: row.actor,
+            change_set: row.change_set_id,
+            label: row.label,
+        })
+    }
+}
+
+/// Changes of one row before `before` (a `seq`), newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn changes_of_row(
+    connection: &mut SqliteConnection,
+    row: &Id,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Change>> {
+    let rows: Vec<ChangeRow> = sqlx::query_as(
+        "SELECT c.seq, c.table_name, c.row_id, c.kind, c.fields, c.effective_at, t.recorded_at, t.actor, t.change_set_id, s.label
+         FROM changes c JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
+         WHERE c.row_id = ?1 AND c.seq < ?2 ORDER BY c.seq DESC LIMIT ?3",
+    )
+    .bind(row)
+    .bind(before)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Change::try_from).collect()
+}
+
+/// One user action.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ChangeSet {
+    pub no: i64,
+    pub id: Id,
+    pub label: String,
+    pub actor: String,
+    pub started_at: Timestamp,
+    pub undoes: Option<Id>,
+    pub undone_by: Option<Id>,
+    pub op_count: i64,
+}
+
+/// User actions before `before` (a `no`), newest first; taking an action back is not an action of its own.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn change_sets(
+    connection: &mut SqliteConnection,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<ChangeSet>> {
+    Ok(sqlx::query_as(
+        "SELECT s.no, s.id, s.label, s.actor, s.started_at, s.undoes, s.undone_by,
+           (SELECT count(*) FROM transactions t JOIN changes c ON c.tx = t.id WHERE t.change_set_id = s.id) AS op_count
+         FROM change_sets s WHERE s.no < ?1 AND s.undoes IS NULL ORDER BY s.no DESC LIMIT ?2",
+    )
+    .bind(before)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?)
+}

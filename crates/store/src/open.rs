@@ -1,0 +1,253 @@
+//! Opening the database: lock, version checks, backup before a migration, migrations, triggers, connections.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqliteConnection, SqlitePool};
+use tokio::sync::{Mutex, broadcast};
+
+use crate::clock::Hlc;
+use crate::lock::FolderLock;
+use crate::{Error, Id, Notice, Result, backup, sqlite, triggers};
+
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "log", include_str!("../../../migrations/0001_log.sql")),
+    (2, "records", include_str!("../../../migrations/0002_records.sql")),
+];
+
+/// The version this build writes; every op carries it.
+pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// Where a database is, and how it is opened.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// The data folder; made when it is missing.
+    pub folder: PathBuf,
+}
+
+/// This installation and the state of its clock.
+#[derive(Debug)]
+pub(crate) struct Device {
+    pub(crate) row: i64,
+    pub(crate) last_seq: i64,
+    pub(crate) last_hlc: Hlc,
+}
+
+/// The open database. Cheap to clone; the last clone frees the folder.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    folder: PathBuf,
+    writer: SqlitePool,
+    readers: SqlitePool,
+    device: Mutex<Device>,
+    device_id: Id,
+    notices: broadcast::Sender<Notice>,
+    _lock: FolderLock,
+}
+
+impl Store {
+    /// Opens the database of a folder, making or migrating it as needed.
+    ///
+    /// # Errors
+    /// [`Error::InUse`], [`Error::Newer`], [`Error::Damaged`], [`Error::NotWritable`], [`Error::DiskFull`]; in each
+    /// case the file is as it was.
+    pub async fn open(options: OpenOptions) -> Result<Self> {
+        let folder = options.folder;
+        prepare_folder(&folder)?;
+        let lock = FolderLock::acquire(&folder)?;
+        let file = database_file(&folder);
+        let damaged = |error: sqlx::Error| {
+            if Error::is_damage(&error) {
+                Error::Damaged {
+                    path: file.clone(),
+                    reason: error.to_string(),
+                    backups: backup::folder(&folder),
+                }
+            } else {
+                match Error::from(error) {
+                    Error::Database(source) => {
+                        Error::NotWritable { path: folder.clone(), reason: source.to_string() }
+                    }
+                    other => other,
+                }
+            }
+        };
+        let writer = sqlite::writer(&file).await.map_err(damaged)?;
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
+        if !sqlite::is_new_enough(&version) {
+            return Err(Error::SqliteTooOld { found: version, needed: sqlite::NEEDED });
+        }
+        migrate(&writer, &folder).await.map_err(|error| match error {
+            Error::Database(source) => damaged(source),
+            other => other,
+        })?;
+        let mut connection = writer.acquire().await?;
+        rebuild_triggers(&mut connection).await?;
+        let (device_id, device) = this_device(&mut connection).await?;
+        drop(connection);
+        let (notices, _) = broadcast::channel(1024);
+        let readers = sqlite::readers(&file);
+        let inner =
+            Inner { folder, writer, readers, device: Mutex::new(device), device_id, notices, _lock: lock };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Read-only connections; each sees one consistent state per statement or transaction.
+    pub fn readers(&self) -> &SqlitePool {
+        &self.inner.readers
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    pub fn device_id(&self) -> &Id {
+        &self.inner.device_id
+    }
+
+    /// Told once per commit.
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.inner.notices.subscribe()
+    }
+
+    /// The one writing connection: bookkeeping of this installation only; synced tables refuse writes through it.
+    pub fn bookkeeping(&self) -> &SqlitePool {
+        &self.inner.writer
+    }
+
+    pub(crate) fn device(&self) -> &Mutex<Device> {
+        &self.inner.device
+    }
+
+    pub(crate) fn publish(&self, notice: Notice) {
+        // Nobody listening is fine: the command line has no window.
+        let _ = self.inner.notices.send(notice);
+    }
+
+    /// Finishes what is under way and closes every connection.
+    pub async fn close(&self) {
+        self.inner.readers.close().await;
+        self.inner.writer.close().await;
+    }
+}
+
+/// The version of the SQLite that is linked.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn sqlite_version(store: &Store) -> Result<String> {
+    Ok(sqlx::query_scalar("SELECT sqlite_version()").fetch_one(store.readers()).await?)
+}
+
+pub(crate) fn database_file(folder: &Path) -> PathBuf {
+    folder.join("mycrm.db")
+}
+
+fn prepare_folder(folder: &Path) -> Result<()> {
+    let unwritable =
+        |source: std::io::Error| Error::NotWritable { path: folder.to_owned(), reason: source.to_string() };
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(folder).map_err(unwritable)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            // Customer data is nobody else's to read; a folder owned by another keeps its mode and fails later if unwritable.
+            let _ = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700));
+        }
+    }
+    Ok(())
+}
+
+async fn migrate(writer: &SqlitePool, folder: &Path) -> Result<()> {
+    let known = SCHEMA_VERSION;
+    let has_table: bool =
+        sqlx::query_scalar("SELECT count(*) > 0 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
+            .fetch_one(writer)
+            .await?;
+    let found: i64 = if has_table {
+        sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations").fetch_one(writer).await?
+    } else {
+        0
+    };
+    if found > known {
+        return Err(Error::Newer { found, known, backups: backup::folder(folder) });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        backup::before_migration(writer, folder, found).await?;
+    }
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|&(version, name, sql)| {
+            Migration::new(
+                version,
+                name.into(),
+                MigrationType::Simple,
+                AssertSqlSafe(sql).into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    Migrator::with_migrations(migrations).run(writer).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(source)
+        | sqlx::migrate::MigrateError::ExecuteMigration(source, _) => source.into(),
+        other => Error::Database(sqlx::Error::Migrate(Box::new(other))),
+    })
+}
+
+/// Rebuilds the generated triggers when the registry of this build differs from the one they were made from.
+async fn rebuild_triggers(connection: &mut SqliteConnection) -> Result<()> {
+    use sha2::{Digest as _, Sha256};
+    use sqlx::Connection as _;
+
+    let statements = triggers::statements();
+    let hash =
+        Sha256::digest(statements.join("\n")).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let known: Option<String> = sqlx::query_scalar("SELECT value FROM settings WHERE key = 'triggers'")
+        .fetch_optional(&mut *connection)
+        .await?;
+    if known.as_deref() == Some(hash.as_str()) {
+        return Ok(());
+    }
+    let mut tx = connection.begin().await?;
+    let old: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'log\\_%' ESCAPE '\\' OR name LIKE 'search\\_%' ESCAPE '\\')",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for name in old {
+        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER \"{name}\"")))
+            .persistent(false)
+            .execute(&mut *tx)
+            .await?;
+    }
+    for statement in statements {
+        sqlx::query(AssertSqlSafe(statement)).persistent(false).execute(&mut *tx).await?;
+    }
+    sqlx::query("INSERT INTO settings (key, value) VALUES ('triggers', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1")
+        .bind(hash)
+        .execute(&mut *tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+async fn this_device(connection: &mut SqliteConnection) -> Result<(Id, Device)> {
+    sqlx::query("INSERT INTO devices (device_id, is_self) VALUES (?1, 1) ON CONFLICT DO NOTHING")
+        .bind(Id::new())
+        .execute(&mut *connection)
+        .await?;
+    let (row, device_id, last_seq, last_hlc): (i64, Id, i64, i64) =
+        sqlx::query_as("SELECT id, device_id, last_seq, last_hlc FROM devices WHERE is_self = 1")
+            .fetch_one(connection)
+            .await?;
+    Ok((device_id, Device { row, last_seq, last_hlc: Hlc::from_raw(last_hlc) }))
+}

@@ -1,0 +1,368 @@
+//! The one write path: rows, their packed ops and domain events in one transaction, the UI told after the commit.
+
+use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
+use tokio::sync::MutexGuard;
+
+use crate::open::{Device, SCHEMA_VERSION};
+use crate::registry::{self, Table};
+use crate::{Error, Id, Notice, Result, Store, Timestamp, Value, notice};
+
+/// What one push to a server may hold; a longer user action is split into several of these.
+const MAX_OPS: i64 = 500;
+
+/// Where a write came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    User,
+    Import,
+    Api,
+    Undo,
+    Sample,
+    Remote,
+}
+
+impl Origin {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Import => "import",
+            Self::Api => "api",
+            Self::Undo => "undo",
+            Self::Sample => "sample",
+            Self::Remote => "remote",
+        }
+    }
+}
+
+/// Who writes, from where, and as part of which user action.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    pub actor: String,
+    pub origin: Origin,
+    /// What the undo toast and the history call this action.
+    pub label: String,
+    /// Joins an action that already has commits; `None` begins a new one.
+    pub change_set: Option<Id>,
+    pub(crate) undoes: Option<Id>,
+}
+
+impl Ctx {
+    pub fn new(actor: impl Into<String>, origin: Origin, label: impl Into<String>) -> Self {
+        Self { actor: actor.into(), origin, label: label.into(), change_set: None, undoes: None }
+    }
+
+    /// The same action, continued.
+    #[must_use]
+    pub fn joining(mut self, change_set: Id) -> Self {
+        self.change_set = Some(change_set);
+        self
+    }
+}
+
+/// An open write transaction. Dropped without [`Tx::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Tx<'s> {
+    store: &'s Store,
+    device: MutexGuard<'s, Device>,
+    inner: Transaction<'static, Sqlite>,
+    ctx: Ctx,
+    change_set: Id,
+    now: Timestamp,
+    first: i64,
+    current: i64,
+    keep_action: bool,
+}
+
+impl Store {
+    /// Begins a write; waits for the one before it to end.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn begin(&self, ctx: Ctx) -> Result<Tx<'_>> {
+        self.begin_at(ctx, Timestamp::now()).await
+    }
+
+    /// As [`Store::begin`], at a chosen moment: for tests and simulations.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn begin_at(&self, ctx: Ctx, now: Timestamp) -> Result<Tx<'_>> {
+        let device = self.device().lock().await;
+        let mut inner = self.bookkeeping().begin_with("BEGIN IMMEDIATE").await?;
+        let change_set = match &ctx.change_set {
+            Some(id) => id.clone(),
+            None => new_change_set(&mut inner, &ctx, now).await?,
+        };
+        let mut tx =
+            Tx { store: self, device, inner, ctx, change_set, now, first: 0, current: 0, keep_action: false };
+        tx.open_unit().await?;
+        tx.first = tx.current;
+        Ok(tx)
+    }
+}
+
+async fn new_change_set(connection: &mut SqliteConnection, ctx: &Ctx, now: Timestamp) -> Result<Id> {
+    let id = Id::new();
+    sqlx::query("INSERT INTO change_sets (id, label, actor, started_at, undoes) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .bind(&id)
+        .bind(&ctx.label)
+        .bind(&ctx.actor)
+        .bind(now)
+        .bind(&ctx.undoes)
+        .execute(connection)
+        .await?;
+    Ok(id)
+}
+
+impl Tx<'_> {
+    /// The connection, for reading inside the transaction and for set-based writes.
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.inner
+    }
+
+    /// The user action this belongs to: the unit of undo.
+    pub fn change_set(&self) -> &Id {
+        &self.change_set
+    }
+
+    pub fn actor(&self) -> &str {
+        &self.ctx.actor
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Writes the transaction row of the next ops and points the context at it.
+    async fn open_unit(&mut self) -> Result<()> {
+        self.device.last_hlc = self.device.last_hlc.tick(self.now);
+        let tx: i64 = sqlx::query_scalar(
+            "INSERT INTO transactions (tx_id, change_set_id, device, hlc, recorded_at, actor, origin, schema_version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+        )
+        .bind(Id::new())
+        .bind(&self.change_set)
+        .bind(self.device.row)
+        .bind(self.device.last_hlc.raw())
+        .bind(self.now)
+        .bind(&self.ctx.actor)
+        .bind(self.ctx.origin.as_str())
+        .bind(SCHEMA_VERSION)
+        .fetch_one(&mut *self.inner)
+        .await?;
+        sqlx::query(
+            "INSERT INTO write_context (id, tx, device, device_seq, effective_at) VALUES (1, ?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET tx = ?1",
+        )
+        .bind(tx)
+        .bind(self.device.row)
+        .bind(self.device.last_seq)
+        .bind(self.now)
+        .execute(&mut *self.inner)
+        .await?;
+        self.current = tx;
+        Ok(())
+    }
+
+    /// Begins a new unit of at most 500 ops when `next` more would not fit: bulk writers call it before each batch.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn make_room(&mut self, next: i64) -> Result<()> {
+        let used: i64 = sqlx::query_scalar("SELECT count(*) FROM changes WHERE tx = ?1")
+            .bind(self.current)
+            .fetch_one(&mut *self.inner)
+            .await?;
+        if used > 0 && used + next > MAX_OPS { self.open_unit().await } else { Ok(()) }
+    }
+
+    /// From here on, changes hold since `at` instead of now.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_effective_at(&mut self, at: Timestamp) -> Result<()> {
+        sqlx::query("UPDATE write_context SET effective_at = ?1").bind(at).execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
+    /// Inserts a row; `created_*` and `updated_at` are filled in when not given.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a table or field that is not in the registry; else what SQLite refuses.
+    pub async fn insert(
+        &mut self,
+        table: &'static str,
+        id: &Id,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<()> {
+        let known = checked(table, &fields)?;
+        let mut fields = fields;
+        let defaults: [(&'static str, Value); 3] = [
+            ("created_at", self.now.into()),
+            ("created_by", self.ctx.actor.as_str().into()),
+            ("updated_at", self.now.into()),
+        ];
+        for (name, value) in defaults {
+            if !fields.iter().any(|(given, _)| *given == name) {
+                fields.push((name, value));
+            }
+        }
+        let names = fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let marks = vec!["?"; fields.len() + 1].join(", ");
+        let sql = format!("INSERT INTO {} (id, {names}) VALUES ({marks})", known.name);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(id);
+        for (_, value) in fields {
+            query = value.bind(query);
+        }
+        query.execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
+    /// Updates a live row and its `updated_at`; returns whether there was one.
+    ///
+    /// # Errors
+    /// As [`Tx::insert`].
+    pub async fn update(
+        &mut self,
+        table: &'static str,
+        id: &Id,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<bool> {
+        let known = checked(table, &fields)?;
+        if fields.is_empty() {
+            return Ok(true);
+        }
+        let sets = fields.iter().map(|(name, _)| format!("{name} = ?")).collect::<Vec<_>>().join(", ");
+        let differs =
+            fields.iter().map(|(name, _)| format!("{name} IS NOT ?")).collect::<Vec<_>>().join(" OR ");
+        let sql = format!(
+            "UPDATE {0} SET {sets}, updated_at = CASE WHEN {differs} THEN ? ELSE updated_at END WHERE id = ? AND deleted_at IS NULL",
+            known.name
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (_, value) in fields.iter().chain(fields.iter()) {
+            query = value.clone().bind(query);
+        }
+        let done = query.bind(self.now).bind(id).execute(&mut *self.inner).await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Marks a live row deleted; returns whether there was one.
+    ///
+    /// # Errors
+    /// As [`Tx::insert`].
+    pub async fn delete(&mut self, table: &'static str, id: &Id) -> Result<bool> {
+        self.update(table, id, vec![("deleted_at", self.now.into())]).await
+    }
+
+    /// Appends a domain event: what webhooks and automations hear.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn event(
+        &mut self,
+        event: &'static str,
+        record: &'static str,
+        id: &Id,
+        payload: serde_json::Value,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO domain_events (tx, event_type, record_type, record_id, payload, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind(self.current)
+        .bind(event)
+        .bind(record)
+        .bind(id)
+        .bind(payload.to_string())
+        .bind(self.now)
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes everything durable and tells the listeners. Returns the user action it belongs to.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing of this transaction is.
+    pub async fn commit(mut self) -> Result<Id> {
+        let last_seq: i64 = sqlx::query_scalar("DELETE FROM write_context RETURNING device_seq")
+            .fetch_one(&mut *self.inner)
+            .await?;
+        let touched: Vec<(String, String)> = sqlx::query_as(
+            "SELECT DISTINCT table_name, row_id FROM changes WHERE tx >= ?1 AND device_seq > ?2 LIMIT ?3",
+        )
+        .bind(self.first)
+        .bind(self.device.last_seq)
+        .bind(notice::MAX_ROWS + 1)
+        .fetch_all(&mut *self.inner)
+        .await?;
+        if touched.is_empty() && !self.keep_action {
+            self.forget_empty().await?;
+        }
+        let touched = if i64::try_from(touched.len()).is_ok_and(|n| n > notice::MAX_ROWS) {
+            self.touched_tables().await?
+        } else {
+            touched
+                .into_iter()
+                .filter_map(|(table, row)| Some((registry::table(&table)?.name, Some(row))))
+                .collect()
+        };
+        sqlx::query("UPDATE devices SET last_seq = ?1, last_hlc = ?2 WHERE id = ?3")
+            .bind(last_seq)
+            .bind(self.device.last_hlc.raw())
+            .bind(self.device.row)
+            .execute(&mut *self.inner)
+            .await?;
+        let Self { store, mut device, inner, ctx, change_set, .. } = self;
+        inner.commit().await?;
+        device.last_seq = last_seq;
+        drop(device);
+        if !touched.is_empty() {
+            store.publish(Notice { change_set: change_set.clone(), origin: ctx.origin, touched });
+        }
+        Ok(change_set)
+    }
+
+    /// Keeps the action in the books even when it changed no row: an undo that found nothing left to take back.
+    pub(crate) fn keep_action(&mut self) {
+        self.keep_action = true;
+    }
+
+    /// A transaction that changed nothing leaves no empty action in the history.
+    async fn forget_empty(&mut self) -> Result<()> {
+        let used: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM domain_events WHERE tx >= ?1")
+            .bind(self.first)
+            .fetch_one(&mut *self.inner)
+            .await?;
+        if used {
+            return Ok(());
+        }
+        sqlx::query("DELETE FROM transactions WHERE id >= ?1")
+            .bind(self.first)
+            .execute(&mut *self.inner)
+            .await?;
+        sqlx::query(
+            "DELETE FROM change_sets WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM transactions WHERE change_set_id = ?1)",
+        )
+        .bind(&self.change_set)
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    async fn touched_tables(&mut self) -> Result<Vec<(&'static str, Option<String>)>> {
+        let names: Vec<String> = sqlx::query_scalar("SELECT DISTINCT table_name FROM changes WHERE tx >= ?1")
+            .bind(self.first)
+            .fetch_all(&mut *self.inner)
+            .await?;
+        Ok(names.iter().filter_map(|name| Some((registry::table(name)?.name, None))).collect())
+    }
+}
+
+fn checked(table: &str, fields: &[(&'static str, Value)]) -> Result<&'static Table> {
+    let known = registry::table(table).ok_or_else(|| Error::UnknownField(table.to_owned()))?;
+    match fields.iter().find(|(name, _)| !known.fields.contains(name)) {
+        Some((name, _)) => Err(Error::UnknownField(format!("{table}.{name}"))),
+        None => Ok(known),
+    }
+}

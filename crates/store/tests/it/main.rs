@@ -1,0 +1,8 @@
+//! The promises of the store, on real files.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod crash;
+mod history;
+mod opening;
+mod rows;
+mod write_path;

@@ -1,0 +1,111 @@
+//! Opening what one must expect to meet: newer, damaged, foreign, locked, unwritable and full.
+
+use mycrm_store::{Error, Id, OpenOptions, Store, backup, settings};
+
+use crate::rows::{dump, live, open, temporary, user};
+
+#[tokio::test]
+async fn a_second_process_is_told_that_the_folder_is_in_use() {
+    let (folder, store) = temporary().await;
+    let second = Store::open(OpenOptions { folder: folder.path().to_owned() }).await;
+    assert!(matches!(second, Err(Error::InUse(_))));
+    store.close().await;
+    drop(store);
+    open(&folder).await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_as_it_is() {
+    let (folder, store) = temporary().await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (999, 'later', 1, x'00', 0)")
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    store.close().await;
+    drop(store);
+    let before = std::fs::read(folder.path().join("mycrm.db")).unwrap();
+    let error = Store::open(OpenOptions { folder: folder.path().to_owned() }).await.unwrap_err();
+    assert!(matches!(error, Error::Newer { found: 999, .. }), "{error}");
+    assert_eq!(std::fs::read(folder.path().join("mycrm.db")).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_with_the_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mycrm.db"), "this is a letter to my aunt, not a database").unwrap();
+    let error = Store::open(OpenOptions { folder: folder.path().to_owned() }).await.unwrap_err();
+    assert!(matches!(error, Error::Damaged { .. }), "{error:?}");
+    assert!(error.to_string().contains("mycrm restore"));
+    let kept = std::fs::read_to_string(folder.path().join("mycrm.db")).unwrap();
+    assert!(kept.contains("aunt"));
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = Store::open(OpenOptions { folder: file.join("data") }).await.unwrap_err();
+    assert!(matches!(error, Error::NotWritable { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_the_last_change_only_and_says_so() {
+    let (_folder, store) = temporary().await;
+    let mut tx = store.begin(user("before")).await.unwrap();
+    tx.insert("companies", &Id::new(), vec![("name", "Acme".into())]).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = dump(&store).await;
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(store.bookkeeping()).await.unwrap();
+    // SQLite answers SQLITE_FULL at its page limit exactly as at a full disk.
+    sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2)))
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    let mut tx = store.begin(user("too much")).await.unwrap();
+    let written = tx.insert("companies", &Id::new(), vec![("name", "x".repeat(100_000).into())]).await;
+    assert!(matches!(written, Err(Error::DiskFull)), "{written:?}");
+    drop(tx);
+    assert_eq!(dump(&store).await, before);
+    sqlx::query("PRAGMA max_page_count = 4294967294").execute(store.bookkeeping()).await.unwrap();
+    let mut tx = store.begin(user("after")).await.unwrap();
+    tx.insert("companies", &Id::new(), vec![("name", "Works again".into())]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_backup_brings_back_what_was_and_keeps_what_it_replaced() {
+    let (folder, store) = temporary().await;
+    let mut tx = store.begin(user("one")).await.unwrap();
+    tx.insert("companies", &Id::new(), vec![("name", "Acme".into())]).await.unwrap();
+    tx.commit().await.unwrap();
+    let saved = live(&store).await;
+    let file = folder.path().join("copy.db");
+    backup::write(&store, &file).await.unwrap();
+    assert!(backup::write(&store, &file).await.is_err(), "an existing file is never overwritten");
+    assert!(matches!(backup::restore(folder.path(), &file).await, Err(Error::InUse(_))));
+    let mut tx = store.begin(user("two")).await.unwrap();
+    tx.insert("companies", &Id::new(), vec![("name", "Later".into())]).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+    drop(store);
+
+    let junk = folder.path().join("junk.db");
+    std::fs::write(&junk, "junk").unwrap();
+    assert!(matches!(backup::restore(folder.path(), &junk).await, Err(Error::Damaged { .. })));
+    backup::restore(folder.path(), &file).await.unwrap();
+    let store = open(&folder).await;
+    assert_eq!(live(&store).await, saved);
+    assert_eq!(std::fs::read_dir(backup::folder(folder.path())).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn settings_survive_a_restart() {
+    let (folder, store) = temporary().await;
+    settings::set(&store, "theme", &"dark").await.unwrap();
+    store.close().await;
+    drop(store);
+    let store = open(&folder).await;
+    assert_eq!(settings::get::<String>(&store, "theme").await.unwrap().as_deref(), Some("dark"));
+    assert_eq!(settings::get::<String>(&store, "language").await.unwrap(), None);
+}
