@@ -10,7 +10,7 @@ use crate::call::{Outcome, failed};
 use crate::workspace::Workspace;
 pub(crate) use cargo_tools::installed_program;
 use needs::{NEEDS, Need, System};
-use packages::Manager;
+use packages::PackageTool;
 pub(crate) use packages::is_root;
 pub(crate) use probe::find_browser;
 
@@ -50,22 +50,22 @@ fn system_packages(stages: &[Stage]) -> Outcome<bool> {
     }
     let names: Vec<&str> = missing.iter().map(|need| need.name).collect();
     println!("setup: missing here: {}", names.join(", "));
-    let Some(manager) = Manager::of_this_machine() else {
+    let Some(tool) = PackageTool::of_this_machine() else {
         return failed(by_hand(&missing, None, "this machine has none of apt, dnf, pacman, brew and winget"));
     };
-    let mut wanted: Vec<&str> = missing.iter().flat_map(|need| need.packages(manager)).copied().collect();
+    let mut wanted: Vec<&str> = missing.iter().flat_map(|need| need.packages(tool)).copied().collect();
     wanted.sort_unstable();
     wanted.dedup();
     if !wanted.is_empty()
-        && let Err(failure) = manager.install(&wanted)
+        && let Err(failure) = tool.install(&wanted)
     {
-        return failed(by_hand(&missing, Some(manager), &failure.to_string()));
+        return failed(by_hand(&missing, Some(tool), &failure.to_string()));
     }
     let still = self::missing(stages);
     if still.is_empty() {
         return Ok(true);
     }
-    failed(by_hand(&still, Some(manager), "these could not be installed from here"))
+    failed(by_hand(&still, Some(tool), "these could not be installed from here"))
 }
 
 fn missing(stages: &[Stage]) -> Vec<&'static Need> {
@@ -78,18 +78,18 @@ fn missing(stages: &[Stage]) -> Vec<&'static Need> {
 }
 
 /// Says exactly what to install without this program's help.
-fn by_hand(missing: &[&Need], manager: Option<Manager>, why: &str) -> String {
+fn by_hand(missing: &[&Need], tool: Option<PackageTool>, why: &str) -> String {
     let mut text =
         format!("setup cannot finish: {why}.\nInstall these by hand and run the same command again:\n");
     for need in missing {
         text += &format!("  - {}: {}\n", need.name, need.by_hand);
     }
-    let packages: Vec<&str> = match manager {
-        Some(manager) => missing.iter().flat_map(|need| need.packages(manager)).copied().collect(),
+    let packages: Vec<&str> = match tool {
+        Some(tool) => missing.iter().flat_map(|need| need.packages(tool)).copied().collect(),
         None => Vec::new(),
     };
-    if let (Some(manager), false) = (manager, packages.is_empty()) {
-        text += &format!("With {}, as an administrator: {}\n", manager.name(), manager.line(&packages));
+    if let (Some(tool), false) = (tool, packages.is_empty()) {
+        text += &format!("With {}, as an administrator: {}\n", tool.name(), tool.line(&packages));
     }
     text
 }
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn what_cannot_be_installed_is_spelled_out() {
         let xvfb = NEEDS.iter().find(|need| need.name == "Xvfb").unwrap();
-        let text = by_hand(&[xvfb], Some(Manager::Apt), "not root, and sudo asks for a password");
+        let text = by_hand(&[xvfb], Some(PackageTool::Apt), "not root, and sudo asks for a password");
         assert!(text.contains("not root"), "{text}");
         assert!(text.contains("apt-get install -y --no-install-recommends xvfb"), "{text}");
     }
@@ -110,14 +110,14 @@ mod tests {
     fn every_need_has_a_way_on_each_of_its_systems() {
         for need in NEEDS {
             assert!(!need.by_hand.is_empty(), "{} has no words for people", need.name);
-            for manager in need.systems.iter().flat_map(|system| system.managers()) {
-                let packages = need.packages(*manager);
-                let told = need.by_hand_only.contains(manager);
+            for tool in need.systems.iter().flat_map(|system| system.tools()) {
+                let packages = need.packages(*tool);
+                let told = need.by_hand_only.contains(tool);
                 assert!(
                     packages.is_empty() == told,
                     "{} with {}: name its package, or list it as by hand only, not both",
                     need.name,
-                    manager.name()
+                    tool.name()
                 );
             }
         }

@@ -1,7 +1,7 @@
-//! The table of what the project needs from the machine, how to see it, and its package for each manager.
+//! The table of what the project needs from the machine, how to see it, and its package for each package manager.
 
 use super::Stage;
-use super::packages::Manager::{self, Apt, Brew, Dnf, Pacman, Winget};
+use super::packages::PackageTool::{self, Apt, Brew, Dnf, Pacman, Winget};
 use super::probe::Probe;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl System {
     }
 
     #[cfg(test)]
-    pub(super) fn managers(self) -> &'static [Manager] {
+    pub(super) fn tools(self) -> &'static [PackageTool] {
         match self {
             Self::Linux => &[Apt, Dnf, Pacman],
             Self::Mac => &[Brew],
@@ -36,30 +36,30 @@ pub(super) struct Need {
     pub(super) stage: Stage,
     pub(super) systems: &'static [System],
     pub(super) probe: Probe,
-    pub(super) packages: &'static [(Manager, &'static [&'static str])],
+    pub(super) packages: &'static [(PackageTool, &'static [&'static str])],
     /// Managers that have no package for it.
     #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that keeps this table whole"))]
-    pub(super) by_hand_only: &'static [Manager],
+    pub(super) by_hand_only: &'static [PackageTool],
     /// For someone who installs it without this program.
     pub(super) by_hand: &'static str,
 }
 
 impl Need {
-    pub(super) fn packages(&self, manager: Manager) -> &'static [&'static str] {
-        self.packages.iter().find(|(of, _)| *of == manager).map_or(&[], |(_, names)| names)
+    pub(super) fn packages(&self, tool: PackageTool) -> &'static [&'static str] {
+        self.packages.iter().find(|(of, _)| *of == tool).map_or(&[], |(_, names)| names)
     }
 }
 
 const LINUX: &[System] = &[System::Linux];
 const EVERYWHERE: &[System] = &[System::Linux, System::Mac, System::Windows];
-const ALL_MANAGERS: &[Manager] = &[Apt, Dnf, Pacman, Brew, Winget];
+const EVERY_TOOL: &[PackageTool] = &[Apt, Dnf, Pacman, Brew, Winget];
 
-/// A need of Linux alone with one package per manager.
+/// A need of Linux alone with one package per tool.
 const fn linux(
     stage: Stage,
     name: &'static str,
     probe: Probe,
-    packages: &'static [(Manager, &'static [&'static str])],
+    packages: &'static [(PackageTool, &'static [&'static str])],
     by_hand: &'static str,
 ) -> Need {
     Need { name, stage, systems: LINUX, probe, packages, by_hand_only: &[], by_hand }
@@ -73,7 +73,7 @@ pub(super) const NEEDS: &[Need] = &[
         probe: Probe::Node,
         // Distributions ship older ones than the UI's build tool takes, so this is left to the person.
         packages: &[],
-        by_hand_only: ALL_MANAGERS,
+        by_hand_only: EVERY_TOOL,
         by_hand: "install the current Node.js from nodejs.org or a version manager; `node` and `npm` must be on the PATH",
     },
     Need {

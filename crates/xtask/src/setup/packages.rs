@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::call::{Call, Outcome, failed, on_path};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manager {
+pub(super) enum PackageTool {
     Apt,
     Dnf,
     Pacman,
@@ -13,11 +13,11 @@ pub(super) enum Manager {
     Winget,
 }
 
-impl Manager {
+impl PackageTool {
     pub(super) fn of_this_machine() -> Option<Self> {
         [Self::Apt, Self::Dnf, Self::Pacman, Self::Brew, Self::Winget]
             .into_iter()
-            .find(|manager| on_path(manager.program()).is_some())
+            .find(|tool| on_path(tool.program()).is_some())
     }
 
     pub(super) fn name(self) -> &'static str {
@@ -83,7 +83,7 @@ impl Manager {
 
 /// Package lists are fetched only when they are missing, or when a package is not in those that are there.
 fn apt(packages: &[&str]) -> Outcome {
-    let install = || apt_get()?.args(Manager::Apt.arguments()).args(packages).run();
+    let install = || apt_get()?.args(PackageTool::Apt.arguments()).args(packages).run();
     if !has_package_lists(Path::new("/var/lib/apt/lists")) {
         apt_get()?.arg("update").run()?;
         return install();
@@ -138,6 +138,6 @@ mod tests {
 
     #[test]
     fn the_line_for_people_is_the_one_that_is_run() {
-        assert_eq!(Manager::Pacman.line(&["gtk3"]), "pacman -S --needed --noconfirm gtk3");
+        assert_eq!(PackageTool::Pacman.line(&["gtk3"]), "pacman -S --needed --noconfirm gtk3");
     }
 }

