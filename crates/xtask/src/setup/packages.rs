@@ -75,7 +75,7 @@ impl PackageTool {
     fn call(self) -> Outcome<Call> {
         let call = match self {
             Self::Brew | Self::Winget => Call::new(self.program()),
-            _ => as_root(self.program())?,
+            _ => Root::find()?.call(self.program()),
         };
         Ok(call.args(self.arguments()))
     }
@@ -83,14 +83,16 @@ impl PackageTool {
 
 /// Package lists are fetched only when they are missing, or when a package is not in those that are there.
 fn apt(packages: &[&str]) -> Outcome {
-    let install = || apt_get()?.args(PackageTool::Apt.arguments()).args(packages).run();
+    // Asked once: without the right to install, new lists would not help either.
+    let root = Root::find()?;
+    let install = || root.apt_get().args(PackageTool::Apt.arguments()).args(packages).run();
     if !has_package_lists(Path::new("/var/lib/apt/lists")) {
-        apt_get()?.arg("update").run()?;
+        root.apt_get().arg("update").run()?;
         return install();
     }
     install().or_else(|_| {
         println!("setup: that did not work; the package lists may be old, so once more with new ones");
-        apt_get()?.arg("update").run()?;
+        root.apt_get().arg("update").run()?;
         install()
     })
 }
@@ -101,21 +103,36 @@ fn has_package_lists(dir: &Path) -> bool {
     })
 }
 
-fn apt_get() -> Outcome<Call> {
-    // Another program that is installing right now is waited for.
-    let call = as_root("env")?.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-    Ok(call.args(["-o", "DPkg::Lock::Timeout=300"]))
+/// The right to install: we have it, or a sudo that asks nothing gives it.
+#[derive(Debug, Clone, Copy)]
+enum Root {
+    Ourselves,
+    Sudo,
 }
 
-/// Runs as root: as we are, or through a sudo that asks nothing.
-fn as_root(program: &str) -> Outcome<Call> {
-    if is_root() {
-        return Ok(Call::new(program));
+impl Root {
+    fn find() -> Outcome<Self> {
+        if is_root() {
+            return Ok(Self::Ourselves);
+        }
+        if Call::new("sudo").args(["-n", "true"]).succeeds() {
+            return Ok(Self::Sudo);
+        }
+        failed("installing needs root, this is another user, and `sudo` is missing or asks for a password")
     }
-    if Call::new("sudo").args(["-n", "true"]).succeeds() {
-        return Ok(Call::new("sudo").args(["-n", program]));
+
+    fn call(self, program: &str) -> Call {
+        match self {
+            Self::Ourselves => Call::new(program),
+            Self::Sudo => Call::new("sudo").args(["-n", program]),
+        }
     }
-    failed("installing needs root, this is another user, and `sudo` is missing or asks for a password")
+
+    fn apt_get(self) -> Call {
+        let call = self.call("env").args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        // Another program that is installing right now is waited for.
+        call.args(["-o", "DPkg::Lock::Timeout=300"])
+    }
 }
 
 pub(crate) fn is_root() -> bool {
