@@ -1,0 +1,155 @@
+//! Before and around the first window: is there a display, what WebKit needs on this machine, opening the
+//! database while the page loads, and how a start that fails is told.
+
+use mycrm_api::{App, EventReceiver, RecvError};
+use serde_json::Value;
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+
+use crate::desktop::{Desktop, Stage};
+use crate::tray;
+use crate::words::Words;
+
+/// Whether a window can be opened here. Only Linux can be without a display.
+#[must_use]
+pub fn has_display() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        linux::calm_webkit();
+        // Asking the toolkit covers what looking at variables does not: a DISPLAY that nobody answers.
+        gtk::init().is_ok()
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        true
+    }
+}
+
+/// Opens the database and lets the waiting page in, or tells why that cannot be.
+///
+/// `window` is how making the window went. Where it failed because of the data folder, the reason that
+/// the database gives is the better one, so it is heard first.
+pub(crate) async fn open(handle: AppHandle, window: tauri::Result<()>) {
+    let desktop = handle.state::<Desktop>();
+    let app = match App::open(&desktop.data_dir).await {
+        Ok(app) => app,
+        Err(error) => return fail(&handle, &sentence(&error.to_string()), error.exit_code()),
+    };
+    if let Err(error) = window {
+        app.shutdown().await;
+        return fail(&handle, &format!("The window could not be opened: {error}."), 1);
+    }
+    let events = app.events();
+    let words = Words::choose(language(&app).await.as_deref());
+    desktop.put(app);
+    if tray::has_host().await {
+        let tray = handle.clone();
+        let made = handle.run_on_main_thread(move || {
+            if let Err(error) = tray::create(&tray, words) {
+                tracing::warn!(%error, "there is no tray icon; closing the window ends the app");
+            }
+        });
+        if let Err(error) = made {
+            tracing::warn!(%error, "the tray icon was not made");
+        }
+    }
+    pass_on(&desktop, events).await;
+}
+
+/// Ends the app in order when the system asks it to (logging out, shutting down, `kill`).
+pub(crate) async fn end_on_signal(handle: AppHandle) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+                handle.exit(0);
+            }
+            Err(error) => tracing::warn!(%error, "the app cannot hear that it should end"),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(handle);
+}
+
+/// Passes the app's events on to the page until the app ends.
+async fn pass_on(desktop: &Desktop, mut events: EventReceiver) {
+    loop {
+        match events.recv().await {
+            Ok(event) => match serde_json::to_value(event) {
+                Ok(event) => desktop.page.pass_on(event),
+                Err(error) => tracing::error!(%error, "an event could not be written"),
+            },
+            Err(RecvError::Lagged(_)) => desktop.page.resync(),
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// The language of the settings, asked for like the page does.
+async fn language(app: &App) -> Option<String> {
+    let (_, _, body) = app.dispatch("GET", "/api/core/settings/", Vec::new(), Vec::new()).await;
+    let settings: Value = serde_json::from_slice(&body).ok()?;
+    settings.get("language")?.as_str().map(str::to_owned)
+}
+
+/// Tells the user why the app does not start, then ends it with `code`.
+fn fail(app: &AppHandle, message: &str, code: i32) {
+    eprintln!("{message}");
+    app.state::<Desktop>().leave_drawing(Stage::Failed);
+    if let Some(window) = app.get_webview_window(crate::window::MAIN)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the window did not hide");
+    }
+    let ending = app.clone();
+    app.dialog()
+        .message(message)
+        .title(Words::choose(None).cannot_start)
+        .kind(MessageDialogKind::Error)
+        .show(move |_| ending.exit(code));
+}
+
+/// The message of an error as a sentence of its own: errors begin small and end bare, to be put after others.
+fn sentence(message: &str) -> String {
+    let mut rest = message.chars();
+    let first: String = rest.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", rest.as_str())
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::path::Path;
+
+    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+    /// Turns off WebKit's DMABUF renderer where it is known to show an empty or crashing window: without a
+    /// graphics device, and with NVIDIA's own driver. A value set by the user stays.
+    pub(super) fn calm_webkit() {
+        if std::env::var_os(SWITCH).is_none() && renders_badly() {
+            #[expect(unsafe_code, reason = "the environment is the only way to tell WebKit")]
+            // SAFETY: called first thing in `main`, before any other thread exists.
+            unsafe {
+                std::env::set_var(SWITCH, "1");
+            }
+        }
+    }
+
+    fn renders_badly() -> bool {
+        !Path::new("/dev/dri").exists() || Path::new("/sys/module/nvidia").exists()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_becomes_a_sentence() {
+        assert_eq!(sentence("the disk is full; free some space"), "The disk is full; free some space.");
+        assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence(""), ".");
+    }
+}
