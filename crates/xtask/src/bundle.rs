@@ -14,9 +14,6 @@ use crate::workspace::{Profile, Workspace};
 /// Tauri's bundler; its program ships inside the npm package.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
 
-/// What the desktop binary links or loads, by Debian's names.
-const DEBIAN_DEPENDENCIES: [&str; 3] = ["libwebkit2gtk-4.1-0", "libgtk-3-0", "libayatana-appindicator3-1"];
-
 pub(crate) fn bundle(workspace: &Workspace, args: &[String]) -> Outcome {
     let check = match args {
         [] => false,
@@ -79,16 +76,15 @@ impl Form {
         }
     }
 
-    /// What tauri.conf.json cannot hold, because it depends on the system and on where cargo builds:
-    /// the second program, and what the package depends on.
+    /// What tauri.conf.json cannot hold, because it depends on the system and on where cargo builds: the second
+    /// program. What the package depends on, the bundler knows itself.
     fn config(self, headless: &Path) -> Value {
         let headless = headless.to_string_lossy();
         match self {
-            Self::Deb => json!({"bundle": {"linux": {"deb": {
-                "depends": DEBIAN_DEPENDENCIES,
-                "section": "office",
-                "files": {"/usr/bin/mycrm-headless": headless},
-            }}}}),
+            Self::Deb => {
+                let files = json!({"/usr/bin/mycrm-headless": headless});
+                json!({"bundle": {"linux": {"deb": {"section": "office", "files": files}}}})
+            }
             Self::Dmg => json!({"bundle": {"macOS": {"files": {"MacOS/mycrm-headless": headless}}}}),
             Self::Nsis => json!({"bundle": {"resources": {headless.as_ref(): "mycrm-headless.exe"}}}),
         }
@@ -130,10 +126,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_debian_package_carries_both_programs_and_names_what_it_needs() {
+    fn a_debian_package_carries_the_second_program() {
         let config = Form::Deb.config(Path::new("/t/release/mycrm-headless"));
         let deb = &config["bundle"]["linux"]["deb"];
         assert_eq!(deb["files"]["/usr/bin/mycrm-headless"], "/t/release/mycrm-headless");
-        assert_eq!(deb["depends"].as_array().unwrap().len(), 3);
     }
 }

@@ -16,6 +16,8 @@ const DESKTOP: [&str; 4] = ["xvfb", "dbus", "xdotool", "imagemagick"];
 const INSTALLED: [&str; 3] =
     ["usr/bin/mycrm", "usr/bin/mycrm-headless", "usr/share/applications/MyCRM.desktop"];
 
+const NEEDS: [&str; 3] = ["libwebkit2gtk-4.1-0", "libgtk-3-0", "libayatana-appindicator3-1"];
+
 /// Starts the window and waits until it is there. The display number is high enough to be nobody's:
 /// the root shares the abstract sockets of this machine.
 const START_WINDOW: &str = r#"
@@ -40,6 +42,7 @@ pub(super) fn try_installer(workspace: &Workspace, deb: &Path) -> Outcome {
     make(&root)?;
     let mounts = Mounts::over(&root)?;
     install(&root, deb)?;
+    declares_its_needs(deb)?;
     for file in INSTALLED {
         if !root.join(file).is_file() {
             return failed(format!("the package did not install /{file}"));
@@ -84,6 +87,17 @@ fn install(root: &Path, deb: &Path) -> Outcome {
     std::fs::copy(deb, root.join("tmp/mycrm.deb")).doing("cannot copy the package into the root")?;
     inside(root, &["apt-get", "update"]).run()?;
     inside(root, &["apt-get", "install", "-y", "--no-install-recommends", "/tmp/mycrm.deb"]).run()
+}
+
+/// What the window links or loads must be named, or it would be there by luck alone.
+fn declares_its_needs(deb: &Path) -> Outcome {
+    let depends = Call::new("dpkg-deb").arg("--field").arg(deb).arg("Depends").output()?;
+    let absent: Vec<&str> = NEEDS.into_iter().filter(|need| !depends.contains(need)).collect();
+    if absent.is_empty() {
+        Ok(())
+    } else {
+        failed(format!("the package does not depend on {}", absent.join(", ")))
+    }
 }
 
 /// Starts the app without its window, waits for its first line and asks it for a page.
