@@ -2,15 +2,12 @@
 
 mod session;
 
-use crate::build;
+use crate::build::{self, WHOLE_PRODUCT};
 use crate::call::{Call, Failure, Outcome, failed, on_path};
 use crate::setup::{self, Report, Stage};
 use crate::steps::Steps;
 use crate::workspace::{Profile, Workspace};
 pub(crate) use session::Session;
-
-/// The package whose tests drive whole programs, the real window among them.
-const WHOLE_PRODUCT: &str = "mycrm-tests";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ring {
@@ -52,7 +49,8 @@ pub(crate) fn test(workspace: &Workspace, args: &[String]) -> Outcome {
     let rings = Ring::parse_all(args)?;
     setup::setup(workspace, &[Stage::Build, Stage::Test], Report::Changes)?;
     let mut steps = Steps::default();
-    if build_all(workspace, &mut steps) {
+    let nothing_to_build = rings == [Ring::Units];
+    if nothing_to_build || build_all(workspace, &mut steps) {
         run_rings(workspace, &rings, &mut steps);
     } else {
         steps.cannot("tests", "the build failed");
@@ -90,7 +88,7 @@ fn run_rings(workspace: &Workspace, rings: &[Ring], steps: &mut Steps) {
         (false, true) => Some(Filter::WholeProduct),
         (false, false) => None,
     };
-    if let Some(filter) = filter.map(Filter::on_this_system) {
+    if let Some(filter) = filter.and_then(Filter::on_this_system) {
         steps.step(filter.title(), || rust(workspace, filter));
     }
 }
@@ -103,13 +101,13 @@ enum Filter {
 }
 
 impl Filter {
-    /// The window is driven by WebKit's WebDriver and a virtual X server, which only Linux has.
-    fn on_this_system(self) -> Self {
-        if cfg!(target_os = "linux") || self != Self::All {
-            return self;
+    /// Elsewhere the whole product is not even selected.
+    fn on_this_system(self) -> Option<Self> {
+        if cfg!(target_os = "linux") || self == Self::NotWholeProduct {
+            return Some(self);
         }
-        println!("The tests of the real window run on Linux only; here the others run.");
-        Self::NotWholeProduct
+        println!("\nThe tests of the real window run on Linux only.");
+        (self == Self::All).then_some(Self::NotWholeProduct)
     }
 
     fn title(self) -> &'static str {
