@@ -42,9 +42,12 @@ pub fn run(mut launch: Launch) -> ExitCode {
     // Relative to the folder of the start; several parts below would take it for something else.
     launch.data_dir = std::path::absolute(&launch.data_dir).unwrap_or(launch.data_dir);
     let state_file = launch.data_dir.join("window.json").to_string_lossy().into_owned();
-    let builder = tauri::Builder::default()
-        // First: a second start must end before anything else of it happens.
-        .plugin(second_start::plugin(&launch))
+    let mut builder = tauri::Builder::default();
+    // First: a second start must end before anything else of it happens.
+    if let Some(plugin) = second_start::plugin(&launch) {
+        builder = builder.plugin(plugin);
+    }
+    let builder = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(

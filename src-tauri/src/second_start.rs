@@ -1,25 +1,33 @@
 //! A second start of the app hands its arguments to the first one and ends; the first comes to the front.
 //! Two starts on different data folders are two apps. The lock file of the database guards what this cannot see.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(any(target_os = "linux", test))]
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
 
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Wry};
 
 use crate::{Launch, files, window};
 
-pub(crate) fn plugin(launch: &Launch) -> TauriPlugin<Wry> {
+/// `None` where the system knows only one name per program and this start is on a folder of its own.
+pub(crate) fn plugin(launch: &Launch) -> Option<TauriPlugin<Wry>> {
     let builder = tauri_plugin_single_instance::Builder::new().callback(handed_over);
     #[cfg(target_os = "linux")]
-    let builder = match launch.default_data_dir {
-        true => builder,
-        false => builder.dbus_id(name_for(&launch.data_dir)),
-    };
-    builder.build()
+    {
+        Some(builder.dbus_id(name_for(&launch.data_dir)).build())
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        launch.default_data_dir.then(|| builder.build())
+    }
 }
 
-/// A name on the session bus of its own for a data folder of its own.
+/// A name on the session bus of its own for each data folder.
+#[cfg(any(target_os = "linux", test))]
 fn name_for(data_dir: &Path) -> String {
     let mut hasher = DefaultHasher::new();
     settled(data_dir).hash(&mut hasher);
@@ -27,6 +35,7 @@ fn name_for(data_dir: &Path) -> String {
 }
 
 /// The folder by its one true path, also before the first start has made it.
+#[cfg(any(target_os = "linux", test))]
 fn settled(data_dir: &Path) -> PathBuf {
     let real = data_dir.ancestors().find_map(|known| {
         let rest = data_dir.strip_prefix(known).ok()?;

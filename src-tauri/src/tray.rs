@@ -30,7 +30,7 @@ pub(crate) fn create(app: &AppHandle, words: &Words) -> tauri::Result<()> {
             &MenuItem::with_id(app, QUIT, words.quit, true, None::<&str>)?,
         ],
     )?;
-    TrayIconBuilder::with_id(ID)
+    let icon = TrayIconBuilder::with_id(ID)
         .icon(tauri::include_image!("icons/tray.png"))
         .tooltip("MyCRM")
         .menu(&menu)
@@ -45,9 +45,12 @@ pub(crate) fn create(app: &AppHandle, words: &Words) -> tauri::Result<()> {
             {
                 window::bring_to_front(tray.app_handle());
             }
-        })
-        .build(app)?;
-    Ok(())
+        });
+    // On Linux the library behind this is looked for only now, and a missing one panics.
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| icon.build(app))) {
+        Ok(built) => built.map(|_| ()),
+        Err(_) => Err(std::io::Error::other("the library for tray icons is missing").into()),
+    }
 }
 
 fn chosen(app: &AppHandle, id: &str) {

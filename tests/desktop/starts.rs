@@ -20,6 +20,17 @@ fn a_second_start_ends_and_the_first_goes_on() {
 }
 
 #[test]
+fn closing_the_window_ends_the_app_where_no_tray_could_bring_it_back() {
+    let Some(desk) = Desk::set_up() else { return };
+    let mut app = desk.app().start();
+    let pointer = desk.pointer();
+    let window = until("the window", || pointer.window("^MyCRM$"));
+    pointer.close(&window);
+    let (code, stderr) = app.end();
+    assert_eq!(code, 0, "{stderr}");
+}
+
+#[test]
 fn a_start_on_a_folder_that_another_program_holds_says_so() {
     let Some(desk) = Desk::set_up() else { return };
     let mut serving = desk.headless().args(["serve", "--port", "0"]).start();
