@@ -17,8 +17,9 @@ mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use mycrm_api::App;
 pub use startup::has_display;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
 
@@ -115,11 +116,20 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
     match event {
         RunEvent::Exit => {
             if let Some(opened) = app.state::<Desktop>().opened() {
-                tauri::async_runtime::block_on(opened.shutdown());
+                tauri::async_runtime::block_on(shut_down(opened));
             }
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::bring_to_front(app),
         _ => {}
+    }
+}
+
+/// How long the end may take. What is not finished by then is resumed at the next start, as after a crash.
+const LAST_CALL: Duration = Duration::from_secs(5);
+
+async fn shut_down(app: &App) {
+    if tokio::time::timeout(LAST_CALL, app.shutdown()).await.is_err() {
+        tracing::warn!("the workers did not stop in time");
     }
 }

@@ -33,7 +33,7 @@ pub(crate) async fn open(handle: AppHandle, window: tauri::Result<()>) {
     let desktop = handle.state::<Desktop>();
     let app = match App::open(&desktop.data_dir).await {
         Ok(app) => app,
-        Err(error) => return fail(&handle, &sentence(&error.to_string()), error.exit_code()),
+        Err(error) => return fail(&handle, &error.to_string(), error.exit_code()),
     };
     if let Err(error) = window {
         app.shutdown().await;
@@ -42,31 +42,41 @@ pub(crate) async fn open(handle: AppHandle, window: tauri::Result<()>) {
     let events = app.events();
     let words = Words::choose(language(&app).await.as_deref());
     desktop.put(app);
-    if tray::has_host().await {
-        let tray = handle.clone();
-        let made = handle.run_on_main_thread(move || {
-            if let Err(error) = tray::create(&tray, words) {
-                tracing::warn!(%error, "there is no tray icon; closing the window ends the app");
-            }
-        });
-        if let Err(error) = made {
-            tracing::warn!(%error, "the tray icon was not made");
-        }
-    }
+    tauri::async_runtime::spawn(tray_icon(handle.clone(), words));
     pass_on(&desktop, events).await;
 }
 
-/// Ends the app in order when the system asks it to (logging out, shutting down, `kill`).
+async fn tray_icon(handle: AppHandle, words: &'static Words) {
+    if !tray::has_host().await {
+        return;
+    }
+    let tray = handle.clone();
+    let asked = handle.run_on_main_thread(move || {
+        if let Err(error) = tray::create(&tray, words) {
+            tracing::warn!(%error, "there is no tray icon; closing the window ends the app");
+        }
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "the tray icon was not made");
+    }
+}
+
+/// Ends the app in order when it is asked to from outside: logging out, shutting down, `kill`, Ctrl+C.
 pub(crate) async fn end_on_signal(handle: AppHandle) {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
+        match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+            (Ok(mut terminate), Ok(mut interrupt)) => {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
                 handle.exit(0);
             }
-            Err(error) => tracing::warn!(%error, "the app cannot hear that it should end"),
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(%error, "the app cannot hear that it should end");
+            }
         }
     }
     #[cfg(not(unix))]
@@ -111,14 +121,6 @@ fn fail(app: &AppHandle, message: &str, code: i32) {
         .show(move |_| ending.exit(code));
 }
 
-/// The message of an error as a sentence of its own: errors begin small and end bare, to be put after others.
-fn sentence(message: &str) -> String {
-    let mut rest = message.chars();
-    let first: String = rest.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", rest.as_str())
-}
-
 #[cfg(target_os = "linux")]
 mod linux {
     use std::path::Path;
@@ -139,17 +141,5 @@ mod linux {
 
     fn renders_badly() -> bool {
         !Path::new("/dev/dri").exists() || Path::new("/sys/module/nvidia").exists()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_becomes_a_sentence() {
-        assert_eq!(sentence("the disk is full; free some space"), "The disk is full; free some space.");
-        assert_eq!(sentence("Done."), "Done.");
-        assert_eq!(sentence(""), ".");
     }
 }
