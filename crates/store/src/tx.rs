@@ -44,11 +44,26 @@ pub struct Ctx {
     /// Joins an action that already has commits; `None` begins a new one.
     pub change_set: Option<Id>,
     pub(crate) undoes: Option<Id>,
+    permanent: bool,
 }
 
 impl Ctx {
     pub fn new(actor: impl Into<String>, origin: Origin, label: impl Into<String>) -> Self {
-        Self { actor: actor.into(), origin, label: label.into(), change_set: None, undoes: None }
+        Self {
+            actor: actor.into(),
+            origin,
+            label: label.into(),
+            change_set: None,
+            undoes: None,
+            permanent: false,
+        }
+    }
+
+    /// Not an action of the user: it is logged, but neither listed nor undone.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
+        self
     }
 
     /// The same action, continued.
@@ -108,7 +123,8 @@ async fn new_change_set(connection: &mut SqliteConnection, ctx: &Ctx, now: Times
         .bind(&ctx.label)
         .bind(&ctx.actor)
         .bind(now)
-        .bind(&ctx.undoes)
+        // What undoes itself is neither in the history nor open to undo.
+        .bind(if ctx.permanent { Some(&id) } else { ctx.undoes.as_ref() })
         .execute(connection)
         .await?;
     Ok(id)

@@ -57,7 +57,7 @@ pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<
 /// [`Error::NothingTo`].
 pub async fn redo(store: &Store, actor: &str) -> Result<Undone> {
     let last: Option<(Id, bool)> = sqlx::query_as(
-        "SELECT id, undoes IS NOT NULL FROM change_sets WHERE undone_by IS NULL ORDER BY no DESC LIMIT 1",
+        "SELECT id, undoes IS NOT NULL FROM change_sets WHERE undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
     )
     .fetch_optional(store.readers())
     .await?;

@@ -6,7 +6,10 @@ use super::cells::Cells;
 use crate::import::values::{choices, contact_points, names};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a file holds one kind, so the drafts of a batch are all of one size")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a file holds one kind, so the drafts of a batch are all of one size"
+)]
 pub enum Draft {
     Opportunity(OpportunityDraft),
     Contact(ContactDraft),

@@ -1,0 +1,99 @@
+//! One field of a draft: left alone, emptied, or set.
+
+use mycrm_store::Value;
+
+use crate::{Error, Result};
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Field<T> {
+    /// Not given: an update leaves the field as it is, a creation takes the default.
+    #[default]
+    Unset,
+    /// Given as empty.
+    Null,
+    Set(T),
+}
+
+impl<T> Field<T> {
+    pub fn as_ref(&self) -> Field<&T> {
+        match self {
+            Self::Unset => Field::Unset,
+            Self::Null => Field::Null,
+            Self::Set(value) => Field::Set(value),
+        }
+    }
+
+    /// The value, where one is given.
+    pub fn set(self) -> Option<T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Unset | Self::Null => None,
+        }
+    }
+
+    pub fn is_unset(&self) -> bool {
+        matches!(self, Self::Unset)
+    }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Field<U> {
+        match self {
+            Self::Unset => Field::Unset,
+            Self::Null => Field::Null,
+            Self::Set(value) => Field::Set(f(value)),
+        }
+    }
+
+    /// What the field will hold after the update of `old`.
+    pub fn over(self, old: Option<T>) -> Option<T> {
+        match self {
+            Self::Unset => old,
+            Self::Null => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Field<T> {
+    fn from(option: Option<T>) -> Self {
+        option.map_or(Self::Null, Self::Set)
+    }
+}
+
+/// What goes into a row: column and value.
+pub(crate) type Assignments = Vec<(&'static str, Value)>;
+
+/// Pushes an optional column.
+pub(crate) fn assign<T: Into<Value>>(to: &mut Assignments, column: &'static str, field: Field<T>) {
+    match field {
+        Field::Unset => {}
+        Field::Null => to.push((column, Value::Null)),
+        Field::Set(value) => to.push((column, value.into())),
+    }
+}
+
+/// Pushes a column that may not be empty.
+pub(crate) fn assign_required<T: Into<Value>>(
+    to: &mut Assignments,
+    column: &'static str,
+    field: Field<T>,
+) -> Result<()> {
+    if matches!(field, Field::Null) {
+        return Err(Error::invalid(column, "may not be empty"));
+    }
+    assign(to, column, field);
+    Ok(())
+}
+
+/// A name as it is kept: trimmed, and not empty.
+pub(crate) fn named(column: &'static str, field: Field<String>) -> Result<Field<String>> {
+    match field {
+        Field::Set(text) if text.trim().is_empty() => Err(Error::invalid(column, "may not be empty")),
+        Field::Set(text) if text.len() > MAX_NAME => {
+            Err(Error::invalid(column, format!("is longer than {MAX_NAME} bytes")))
+        }
+        Field::Set(text) => Ok(Field::Set(text.trim().to_owned())),
+        other => Ok(other),
+    }
+}
+
+const MAX_NAME: usize = 1000;

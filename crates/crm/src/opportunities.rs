@@ -1,0 +1,409 @@
+//! Opportunities: deals on their way through a pipeline, with the history of stage, amount and close date.
+
+use mycrm_store::{Currency, Date, Id, Timestamp, Tx};
+use sqlx::SqliteConnection;
+use sqlx::types::Json;
+
+use crate::field::{Assignments, named};
+use crate::store::opportunities::{self as store, Before};
+use crate::store::{list, pipelines as stages, settings, small};
+use crate::{
+    Error, Field, ForecastCategory, HistoryField, ListQuery, Page, Result, StageKind, companies, pipelines,
+    rank, tags,
+};
+
+pub use crate::pipelines::Stage;
+pub use crate::store::opportunities::Line;
+
+record!(
+    /// A deal.
+    Opportunity, OpportunityDraft {
+        required { name: String, currency: String }
+        optional {
+            description: String, company_id: Id, contact_id: Id, lead_id: Id, amount_minor: i64, probability: i64,
+            expected_close_date: Date, actual_close_date: Date, forecast_category: ForecastCategory,
+            loss_reason: String, next_step: String, source: String, owner_id: Id, assigned_to_id: Id, notes: String,
+            external_id: String,
+        }
+        shown {
+            pipeline_id: Id, stage_id: Id, stage_slug: String, stage_name: String, stage_kind: StageKind,
+            stage_probability: i64, stage_entered_at: Timestamp, rank: String, is_stalled: bool,
+            last_activity_at: Option<Timestamp>, company_name: Option<String>, contact_name: Option<String>,
+            owner_name: Option<String>, assigned_to_name: Option<String>, lines: Json<Vec<Line>>,
+            contact_ids: Json<Vec<Id>>, tags: Json<Vec<String>>,
+        }
+        apart {
+            pipeline_id: Id, stage: String, company_name: String, contact_ids: Vec<Id>, lines: Vec<Line>,
+            tags: Vec<String>,
+        }
+    }
+);
+
+impl Opportunity {
+    /// In percent: set by hand, or the stage's.
+    pub fn effective_probability(&self) -> i64 {
+        self.probability.unwrap_or(self.stage_probability)
+    }
+
+    /// Amount times probability in minor units, rounded half away from zero.
+    pub fn weighted_minor(&self) -> Option<i64> {
+        let weighted = i128::from(self.amount_minor?) * i128::from(self.effective_probability());
+        i64::try_from((weighted + if weighted < 0 { -50 } else { 50 }) / 100).ok()
+    }
+}
+
+/// # Errors
+/// [`Error::Invalid`] without a name, with an unknown stage or currency, or with a link to nothing.
+pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> {
+    if draft.name.is_unset() {
+        return Err(Error::invalid("name", "may not be empty"));
+    }
+    let pipeline = match draft.pipeline_id.clone().set() {
+        Some(pipeline) => pipeline,
+        None => pipelines::default(tx.conn())
+            .await?
+            .ok_or_else(|| Error::invalid("pipeline", "there is no pipeline yet"))?,
+    };
+    small::check_link(tx.conn(), "pipeline", "pipelines", &pipeline).await?;
+    let stage = match draft.stage.clone().set() {
+        Some(stage) => pipelines::find_stage(tx.conn(), &pipeline, &stage).await?,
+        None => first_open(tx.conn(), &pipeline).await?,
+    };
+    if draft.currency.is_unset() {
+        draft.currency = Field::Set(settings::base_currency(tx.conn()).await?.to_string());
+    }
+    if draft.owner_id.is_unset() {
+        draft.owner_id = settings::me(tx.conn()).await?.into();
+    }
+    if stage.kind != StageKind::Open && draft.actual_close_date.is_unset() {
+        draft.actual_close_date = Field::Set(today(tx).await?);
+    }
+    let id = Id::new();
+    let parts = Parts::taken_from(&mut draft);
+    let mut fields = checked(tx, draft).await?;
+    let first = store::first_rank(tx.conn(), &stage.id).await?;
+    fields.push(("pipeline_id", pipeline.into()));
+    fields.push(("stage_id", stage.id.into()));
+    fields.push(("stage_entered_at", tx.now().into()));
+    fields.push(("rank", rank::between(None, first.as_deref()).into()));
+    tx.insert("opportunities", &id, fields).await?;
+    parts.apply(tx, &id).await?;
+    remember(tx, &id, None).await?;
+    tx.event("opportunity.created", "opportunity", &id, serde_json::json!({})).await?;
+    if stage.kind != StageKind::Open {
+        announce(tx, &id, stage.kind).await?;
+    }
+    Ok(id)
+}
+
+/// # Errors
+/// As [`create`], and [`Error::NotFound`].
+pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Result<()> {
+    let before = store::before(tx.conn(), id).await?.ok_or_else(|| Error::not_found("opportunity", id))?;
+    let pipeline = draft.pipeline_id.clone().set().unwrap_or_else(|| before.pipeline_id.clone());
+    let moves = pipeline != before.pipeline_id;
+    small::check_link(tx.conn(), "pipeline", "pipelines", &pipeline).await?;
+    let stage = match draft.stage.clone().set() {
+        Some(stage) => Some(pipelines::find_stage(tx.conn(), &pipeline, &stage).await?),
+        None if moves => Some(first_open(tx.conn(), &pipeline).await?),
+        None => None,
+    };
+    let parts = Parts::taken_from(&mut draft);
+    let closing = draft.actual_close_date.clone();
+    let fields = checked(tx, draft).await?;
+    small::update(tx, "opportunities", "opportunity", id, fields).await?;
+    parts.apply(tx, id).await?;
+    if let Some(stage) = stage
+        && stage.id != before.stage_id
+    {
+        let first = store::first_rank(tx.conn(), &stage.id).await?;
+        enter(tx, id, &pipeline, &stage, rank::between(None, first.as_deref()), closing).await?;
+    }
+    remember(tx, id, Some(&before)).await?;
+    Ok(tx.event("opportunity.updated", "opportunity", id, serde_json::json!({})).await?)
+}
+
+/// Where a deal is put: a stage, between two neighbours of its column.
+#[derive(Debug, Clone, Default)]
+pub struct Move {
+    /// Id or slug.
+    pub stage: String,
+    /// The card it comes after.
+    pub after: Option<Id>,
+    /// The card it comes before.
+    pub before: Option<Id>,
+    pub loss_reason: Option<String>,
+    pub actual_close_date: Option<Date>,
+}
+
+/// Moves a deal on the board; with no neighbour given it goes to the top of the column.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Invalid`] for a stage the pipeline does not have.
+pub async fn update_stage(tx: &mut Tx<'_>, id: &Id, to: Move) -> Result<()> {
+    let before = store::before(tx.conn(), id).await?.ok_or_else(|| Error::not_found("opportunity", id))?;
+    let stage = pipelines::find_stage(tx.conn(), &before.pipeline_id, &to.stage).await?;
+    let rank = place(tx.conn(), &stage.id, id, &to).await?;
+    let pipeline = before.pipeline_id.clone();
+    if stage.id == before.stage_id {
+        tx.update("opportunities", id, vec![("rank", rank.into())]).await?;
+    } else {
+        enter(tx, id, &pipeline, &stage, rank, to.actual_close_date.map_or(Field::Unset, Field::Set)).await?;
+    }
+    if let Some(reason) = to.loss_reason {
+        tx.update("opportunities", id, vec![("loss_reason", reason.into())]).await?;
+    }
+    remember(tx, id, Some(&before)).await
+}
+
+async fn place(connection: &mut SqliteConnection, stage: &Id, own: &Id, to: &Move) -> Result<String> {
+    let mut low = None;
+    let mut high = None;
+    if let Some(after) = &to.after {
+        low = store::rank_in(connection, stage, after).await?;
+    }
+    if let Some(before) = &to.before {
+        high = store::rank_in(connection, stage, before).await?;
+    }
+    // A neighbour that has moved away meanwhile leaves the other one to go by; cards the user does not see yet may
+    // lie between the two, so the gap is closed on the side that is known.
+    match (&low, &high) {
+        (None, None) => high = store::first_rank_but(connection, stage, own).await?,
+        (Some(after), None) => high = store::next_rank(connection, stage, after, own).await?,
+        (None, Some(before)) => low = store::previous_rank(connection, stage, before, own).await?,
+        (Some(_), Some(_)) => {}
+    }
+    Ok(rank::between(low.as_deref(), high.as_deref()))
+}
+
+/// Puts a deal into a stage: time of entry, close date, rank and events follow.
+async fn enter(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    pipeline: &Id,
+    stage: &Stage,
+    rank: String,
+    closing: Field<Date>,
+) -> Result<()> {
+    let mut fields: Assignments = vec![
+        ("pipeline_id", pipeline.clone().into()),
+        ("stage_id", stage.id.clone().into()),
+        ("stage_entered_at", tx.now().into()),
+        ("rank", rank.into()),
+    ];
+    let closed = match (stage.kind, closing) {
+        (StageKind::Open, _) => None,
+        (_, Field::Set(day)) => Some(day),
+        _ => Some(today(tx).await?),
+    };
+    fields.push(("actual_close_date", closed.into()));
+    if stage.kind != StageKind::Lost {
+        fields.push(("loss_reason", None::<String>.into()));
+    }
+    tx.update("opportunities", id, fields).await?;
+    announce(tx, id, stage.kind).await
+}
+
+async fn announce(tx: &mut Tx<'_>, id: &Id, kind: StageKind) -> Result<()> {
+    tx.event("opportunity.stage_changed", "opportunity", id, serde_json::json!({})).await?;
+    match kind {
+        StageKind::Open => {}
+        StageKind::Won => tx.event("opportunity.won", "opportunity", id, serde_json::json!({})).await?,
+        StageKind::Lost => tx.event("opportunity.lost", "opportunity", id, serde_json::json!({})).await?,
+    }
+    Ok(())
+}
+
+async fn first_open(connection: &mut SqliteConnection, pipeline: &Id) -> Result<Stage> {
+    let all = stages::stages(connection, pipeline).await?;
+    all.into_iter()
+        .find(|s| s.kind == StageKind::Open)
+        .ok_or_else(|| Error::invalid("stage", "the pipeline has no open stage"))
+}
+
+async fn today(tx: &mut Tx<'_>) -> Result<Date> {
+    let zone = settings::zone(tx.conn()).await?;
+    Ok(tx.now().date_in(&zone))
+}
+
+/// Appends to the history what differs from before.
+async fn remember(tx: &mut Tx<'_>, id: &Id, before: Option<&Before>) -> Result<()> {
+    let Some(after) = store::before(tx.conn(), id).await? else { return Ok(()) };
+    let at = tx.now();
+    let amount = |minor: Option<i64>| minor.map(|m| m.to_string());
+    let changes = [
+        (HistoryField::Stage, before.map(|b| b.stage_id.to_string()), Some(after.stage_id.to_string())),
+        (HistoryField::Amount, amount(before.and_then(|b| b.amount_minor)), amount(after.amount_minor)),
+        (
+            HistoryField::CloseDate,
+            before.and_then(|b| b.expected_close_date.clone()),
+            after.expected_close_date,
+        ),
+        (HistoryField::Category, before.and_then(|b| b.forecast_category.clone()), after.forecast_category),
+    ];
+    for (field, old, new) in changes {
+        if old != new {
+            append(tx, id, field, old, new, &after.currency, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Appends one change of a deal that holds since `at`.
+pub(crate) async fn append(
+    tx: &mut Tx<'_>,
+    opportunity: &Id,
+    field: HistoryField,
+    old: Option<String>,
+    new: Option<String>,
+    currency: &str,
+    at: Timestamp,
+) -> Result<()> {
+    let fields = vec![
+        ("opportunity_id", opportunity.clone().into()),
+        ("field", field.into()),
+        ("old_value", old.into()),
+        ("new_value", new.into()),
+        ("currency", (field == HistoryField::Amount).then(|| currency.to_owned()).into()),
+        ("effective_at", at.into()),
+    ];
+    Ok(tx.insert("opportunity_history", &Id::new(), fields).await?)
+}
+
+async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignments> {
+    draft.name = named("name", draft.name)?;
+    if let Field::Set(code) = &draft.currency {
+        let currency: Currency =
+            code.parse().map_err(|e: mycrm_store::Error| Error::invalid("currency", e.to_string()))?;
+        draft.currency = Field::Set(currency.to_string());
+    }
+    if let Field::Set(percent) = draft.probability
+        && !(0..=100).contains(&percent)
+    {
+        return Err(Error::invalid("probability", "is a percentage from 0 to 100"));
+    }
+    if let Field::Set(minor) = draft.amount_minor
+        && minor < 0
+    {
+        return Err(Error::invalid("amount", "may not be negative"));
+    }
+    if let Field::Set(name) = std::mem::take(&mut draft.company_name)
+        && !matches!(draft.company_id, Field::Set(_))
+        && !name.trim().is_empty()
+    {
+        draft.company_id = Field::Set(companies::find_or_create(tx, &name).await?);
+    }
+    let links = [
+        ("company", "companies", &draft.company_id),
+        ("contact", "contacts", &draft.contact_id),
+        ("owner", "people", &draft.owner_id),
+        ("assigned_to", "people", &draft.assigned_to_id),
+    ];
+    for (field, table, link) in links {
+        if let Field::Set(id) = link {
+            small::check_link(tx.conn(), field, table, id).await?;
+        }
+    }
+    draft.assignments()
+}
+
+/// What a deal keeps in other tables.
+struct Parts {
+    contacts: Field<Vec<Id>>,
+    lines: Field<Vec<Line>>,
+    tags: Field<Vec<String>>,
+}
+
+impl Parts {
+    fn taken_from(draft: &mut OpportunityDraft) -> Self {
+        Self {
+            contacts: std::mem::take(&mut draft.contact_ids),
+            lines: std::mem::take(&mut draft.lines),
+            tags: std::mem::take(&mut draft.tags),
+        }
+    }
+
+    async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
+        tags::apply(tx, "opportunity", id, self.tags).await?;
+        if !self.contacts.is_unset() {
+            apply_contacts(tx, id, self.contacts.set().unwrap_or_default()).await?;
+        }
+        if !self.lines.is_unset() {
+            apply_lines(tx, id, self.lines.set().unwrap_or_default()).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()> {
+    let has = store::contacts_of(tx.conn(), id).await?;
+    for (link, contact) in &has {
+        if !wanted.contains(contact) {
+            tx.delete("opportunity_contacts", link).await?;
+        }
+    }
+    for contact in wanted.iter().filter(|c| !has.iter().any(|(_, h)| h == *c)) {
+        small::check_link(tx.conn(), "contacts", "contacts", contact).await?;
+        let fields = vec![("opportunity_id", id.clone().into()), ("contact_id", contact.clone().into())];
+        tx.insert("opportunity_contacts", &Id::new(), fields).await?;
+    }
+    Ok(())
+}
+
+/// Replaces the lines and makes the amount their sum.
+async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> {
+    let has = store::lines_of(tx.conn(), id).await?;
+    let same = has.len() == wanted.len() && has.iter().zip(&wanted).all(|((_, h), w)| h == w);
+    if !same {
+        for (line, _) in &has {
+            tx.delete("opportunity_lines", line).await?;
+        }
+        for (n, line) in (0..).zip(&wanted) {
+            if let Some(product) = &line.product_id {
+                small::check_link(tx.conn(), "products", "products", product).await?;
+            }
+            if line.quantity_milli < 0 || !(0..=10_000).contains(&line.discount_bp) {
+                return Err(Error::invalid(
+                    "products",
+                    "a quantity is not negative, a discount is 0 to 100 percent",
+                ));
+            }
+            let fields = vec![
+                ("opportunity_id", id.clone().into()),
+                ("product_id", line.product_id.clone().into()),
+                ("description", line.description.clone().into()),
+                ("quantity_milli", line.quantity_milli.into()),
+                ("unit_price_minor", line.unit_price_minor.into()),
+                ("discount_bp", line.discount_bp.into()),
+                ("position", rank::nth(n).into()),
+            ];
+            tx.insert("opportunity_lines", &Id::new(), fields).await?;
+        }
+    }
+    let totals: Vec<i64> = wanted.iter().filter_map(Line::total_minor).collect();
+    if !totals.is_empty() {
+        let sum = totals.iter().try_fold(0_i64, |sum, total| sum.checked_add(*total));
+        let sum = sum.ok_or_else(|| Error::invalid("products", "the sum of the lines is too large"))?;
+        tx.update("opportunities", id, vec![("amount_minor", sum.into())]).await?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn delete(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
+    small::delete(tx, "opportunities", "opportunity", id).await?;
+    Ok(tx.event("opportunity.deleted", "opportunity", id, serde_json::json!({})).await?)
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub async fn get(connection: &mut SqliteConnection, id: &Id) -> Result<Option<Opportunity>> {
+    list::one(&store::OPPORTUNITIES, connection, id).await
+}
+
+/// # Errors
+/// [`Error::BadQuery`].
+pub async fn list(connection: &mut SqliteConnection, query: &ListQuery) -> Result<Page<Opportunity>> {
+    store::OPPORTUNITIES.page(connection, query).await
+}

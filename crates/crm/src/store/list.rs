@@ -1,0 +1,394 @@
+//! One engine for every list: filter, search, order and page of a table that is described as data.
+
+use mycrm_store::{Money, registry};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, SqliteConnection};
+
+use crate::list::{Cursor, Filter, ListQuery, MAX_PAGE, Op, Page};
+use crate::{Error, Result};
+
+/// How a table is listed.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    pub(crate) table: &'static str,
+    /// Columns and joins: `SELECT … FROM table t …`, up to the WHERE.
+    pub(crate) select: &'static str,
+    pub(crate) fields: &'static [FieldSpec],
+    pub(crate) default_ordering: &'static str,
+    /// What a search looks at where the table is not in the search index.
+    pub(crate) text: &'static str,
+}
+
+/// A field that can be filtered by, and sorted by where `sort` says how.
+#[derive(Debug)]
+pub(crate) struct FieldSpec {
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) sort: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Integer,
+    /// An amount in minor units; filters give decimals.
+    Money,
+    /// Civil dates and enumerations: text compared as it is.
+    Exact,
+    Instant,
+    Bool,
+    /// The field is a condition with `$` for the value, for what is not a column: a tag, a stage's slug.
+    Condition,
+}
+
+/// A sortable field.
+pub(crate) const fn sorted(name: &'static str, sql: &'static str, kind: Kind) -> FieldSpec {
+    FieldSpec { name, sql, kind, sort: true }
+}
+
+/// A field for filters alone.
+pub(crate) const fn field(name: &'static str, sql: &'static str, kind: Kind) -> FieldSpec {
+    FieldSpec { name, sql, kind, sort: false }
+}
+
+/// A tag by its name.
+pub(crate) const TAG: FieldSpec = field(
+    "tags",
+    "EXISTS (SELECT 1 FROM record_tags rt JOIN tags g ON g.id = rt.tag_id AND g.deleted_at IS NULL
+       WHERE rt.record_id = t.id AND rt.deleted_at IS NULL AND g.name = $ COLLATE NOCASE)",
+    Kind::Condition,
+);
+
+struct Order<'a> {
+    spec: &'a FieldSpec,
+    descending: bool,
+}
+
+impl Listing {
+    /// One page of the list.
+    ///
+    /// # Errors
+    /// [`Error::BadQuery`] for a field or value the list does not have.
+    pub(crate) async fn page<T>(
+        &self,
+        connection: &mut SqliteConnection,
+        query: &ListQuery,
+    ) -> Result<Page<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let mut counting = QueryBuilder::new(format!("SELECT count(*) FROM {} t", self.table));
+        self.conditions(&mut counting, query)?;
+        let count: i64 = counting.build_query_scalar().fetch_one(&mut *connection).await?;
+        self.page_of(connection, query, count).await
+    }
+
+    /// As [`Listing::page`], where the count is known already.
+    ///
+    /// # Errors
+    /// As [`Listing::page`].
+    pub(crate) async fn page_of<T>(
+        &self,
+        connection: &mut SqliteConnection,
+        query: &ListQuery,
+        count: i64,
+    ) -> Result<Page<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let order = self.order(query.ordering.as_deref().unwrap_or(self.default_ordering))?;
+        let limit = query.page_size.clamp(1, MAX_PAGE) as usize;
+        let back = query.cursor.as_ref().is_some_and(|c| c.back);
+        let mut rows = self.rows(connection, query, &order, back, limit + 1).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        if back {
+            rows.reverse();
+        }
+        let cursor = |row: Option<&SqliteRow>, back: bool| -> Result<Option<Cursor>> {
+            row.map(|row| {
+                let key: Option<String> = row.try_get("_key")?;
+                let key = key
+                    .map(|text| serde_json::from_str(&text))
+                    .transpose()
+                    .map_err(mycrm_store::Error::from)?;
+                Ok(Cursor { key: key.unwrap_or_default(), id: row.try_get("id")?, back })
+            })
+            .transpose()
+        };
+        let (has_next, has_previous) = if back { (true, more) } else { (more, query.cursor.is_some()) };
+        Ok(Page {
+            count,
+            next: if has_next { cursor(rows.last(), false)? } else { None },
+            previous: if has_previous { cursor(rows.first(), true)? } else { None },
+            results: rows.iter().map(T::from_row).collect::<sqlx::Result<_>>()?,
+        })
+    }
+
+    /// Empty values come last in either direction: first the rows that have one, then the rest by id. Both halves are
+    /// ranges of one index, which a single ORDER BY over both would not be.
+    async fn rows(
+        &self,
+        connection: &mut SqliteConnection,
+        query: &ListQuery,
+        order: &Order<'_>,
+        back: bool,
+        limit: usize,
+    ) -> Result<Vec<SqliteRow>> {
+        let halves = if back { [false, true] } else { [true, false] };
+        let mut rows: Vec<SqliteRow> = Vec::new();
+        let mut from = query.cursor.as_ref();
+        for valued in halves {
+            if from.is_some_and(|c| c.key.is_null() == valued) {
+                // The cursor lies in the other half.
+                continue;
+            }
+            let left = limit - rows.len();
+            if left == 0 {
+                break;
+            }
+            let mut sql = self.half(query, order, valued, back, from.take())?;
+            sql.push(format!(" LIMIT {left}"));
+            rows.extend(sql.build().fetch_all(&mut *connection).await?);
+        }
+        Ok(rows)
+    }
+
+    fn half(
+        &self,
+        query: &ListQuery,
+        order: &Order<'_>,
+        valued: bool,
+        back: bool,
+        from: Option<&Cursor>,
+    ) -> Result<QueryBuilder<Sqlite>> {
+        let collate = if order.spec.kind == Kind::Text { " COLLATE NOCASE" } else { "" };
+        let column = format!("{}{collate}", order.spec.sql);
+        let descending = (valued && order.descending) != back;
+        let (way, than) = if descending { ("DESC", "<") } else { ("ASC", ">") };
+        let mut sql =
+            QueryBuilder::new(format!("SELECT json_quote({}) AS _key, {}", order.spec.sql, self.select));
+        self.conditions(&mut sql, query)?;
+        sql.push(format!(" AND {} IS {} NULL", order.spec.sql, if valued { "NOT" } else { "" }));
+        if let Some(cursor) = from {
+            if valued {
+                sql.push(format!(" AND ({column}, t.id) {than} ("));
+                push_json(&mut sql, &cursor.key);
+                sql.push(", ").push_bind(cursor.id.clone()).push(")");
+            } else {
+                sql.push(format!(" AND t.id {than} ")).push_bind(cursor.id.clone());
+            }
+        }
+        if valued {
+            sql.push(format!(" ORDER BY {column} {way}, t.id {way}"));
+        } else {
+            sql.push(format!(" ORDER BY t.id {way}"));
+        }
+        Ok(sql)
+    }
+
+    fn order(&self, ordering: &str) -> Result<Order<'_>> {
+        let (descending, name) = ordering.strip_prefix('-').map_or((false, ordering), |name| (true, name));
+        let spec = self.fields.iter().find(|f| f.sort && f.name == name).ok_or_else(|| {
+            let known: Vec<&str> = self.fields.iter().filter(|f| f.sort).map(|f| f.name).collect();
+            Error::BadQuery(format!("ordered by {name:?}; it can be ordered by {}", known.join(", ")))
+        })?;
+        Ok(Order { spec, descending })
+    }
+
+    /// Pushes the WHERE clause of a query over `t`.
+    pub(crate) fn conditions(&self, sql: &mut QueryBuilder<Sqlite>, query: &ListQuery) -> Result<()> {
+        sql.push(" WHERE t.deleted_at IS NULL");
+        if let Some(words) = query.search.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+            sql.push(" AND ");
+            self.search(sql, words);
+        }
+        if let Some(filter) = &query.filter {
+            sql.push(" AND ");
+            self.filter(sql, filter, query)?;
+        }
+        Ok(())
+    }
+
+    fn search(&self, sql: &mut QueryBuilder<Sqlite>, words: &str) {
+        match registry::table(self.table).and_then(|t| t.search.as_ref()) {
+            Some(search) => super::search::push_matches(sql, search.kind, words),
+            None => {
+                sql.push(format!("{} LIKE ", self.text))
+                    .push_bind(format!("%{}%", escaped(words)))
+                    .push(" ESCAPE '\\'");
+            }
+        }
+    }
+
+    fn filter(&self, sql: &mut QueryBuilder<Sqlite>, filter: &Filter, query: &ListQuery) -> Result<()> {
+        match filter {
+            Filter::Group { all, rules } => {
+                sql.push("(").push(if *all { "1" } else { "0" });
+                for rule in rules {
+                    sql.push(if *all { " AND " } else { " OR " });
+                    self.filter(sql, rule, query)?;
+                }
+                // An empty "any" would hide everything although nothing was asked.
+                sql.push(if rules.is_empty() && !*all { " OR 1)" } else { ")" });
+                Ok(())
+            }
+            Filter::Rule { field, op, value } => {
+                let spec = self.fields.iter().find(|f| f.name == field).ok_or_else(|| {
+                    let known: Vec<&str> = self.fields.iter().map(|f| f.name).collect();
+                    Error::BadQuery(format!(
+                        "filtered by {field:?}; it can be filtered by {}",
+                        known.join(", ")
+                    ))
+                })?;
+                push_rule(sql, spec, *op, value, query)
+            }
+        }
+    }
+}
+
+fn push_rule(
+    sql: &mut QueryBuilder<Sqlite>,
+    spec: &FieldSpec,
+    op: Op,
+    value: &serde_json::Value,
+    query: &ListQuery,
+) -> Result<()> {
+    if spec.kind == Kind::Condition {
+        return push_condition(sql, spec, op, value);
+    }
+    let column = spec.sql;
+    let compare = match op {
+        Op::Eq => "IS",
+        Op::Ne => "IS NOT",
+        Op::Gt => ">",
+        Op::Gte => ">=",
+        Op::Lt => "<",
+        Op::Lte => "<=",
+        Op::IsNull => {
+            sql.push(format!("{column} IS NULL"));
+            return Ok(());
+        }
+        Op::NotNull => {
+            sql.push(format!("{column} IS NOT NULL"));
+            return Ok(());
+        }
+        Op::Contains | Op::StartsWith => {
+            let text = value.as_str().ok_or_else(|| not_for(spec, value))?;
+            let anywhere = if op == Op::Contains { "%" } else { "" };
+            sql.push(format!("{column} LIKE "))
+                .push_bind(format!("{anywhere}{}%", escaped(text)))
+                .push(" ESCAPE '\\'");
+            return Ok(());
+        }
+        Op::In => {
+            let values = value.as_array().ok_or_else(|| not_for(spec, value))?;
+            sql.push(format!("{column} IN ("));
+            for (i, one) in values.iter().enumerate() {
+                sql.push(if i == 0 { "" } else { ", " });
+                push_json(sql, &stored(spec, one, query)?);
+            }
+            sql.push(")");
+            return Ok(());
+        }
+    };
+    sql.push(format!("{column} {compare} "));
+    push_json(sql, &stored(spec, value, query)?);
+    if spec.kind == Kind::Text {
+        sql.push(" COLLATE NOCASE");
+    }
+    Ok(())
+}
+
+/// A condition is asked with one value or with several; "is not" turns it round.
+fn push_condition(
+    sql: &mut QueryBuilder<Sqlite>,
+    spec: &FieldSpec,
+    op: Op,
+    value: &serde_json::Value,
+) -> Result<()> {
+    let values: Vec<&serde_json::Value> = match (op, value) {
+        (Op::In, serde_json::Value::Array(values)) => values.iter().collect(),
+        (Op::Eq | Op::Ne | Op::Contains, one) => vec![one],
+        _ => return Err(not_for(spec, value)),
+    };
+    sql.push(if op == Op::Ne { "NOT (0" } else { "(0" });
+    for value in values {
+        sql.push(" OR ");
+        for (i, part) in spec.sql.split('$').enumerate() {
+            if i > 0 {
+                push_json(sql, value);
+            }
+            sql.push(part);
+        }
+    }
+    sql.push(")");
+    Ok(())
+}
+
+/// The value as the column holds it.
+fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Result<serde_json::Value> {
+    use serde_json::Value as Json;
+
+    let wrong = || not_for(spec, value);
+    Ok(match (spec.kind, value) {
+        (_, Json::Null) => Json::Null,
+        (Kind::Text | Kind::Exact, Json::String(_)) => value.clone(),
+        (Kind::Integer, Json::Number(_)) => value.clone(),
+        (Kind::Integer, Json::String(text)) => text.parse::<i64>().map_err(|_| wrong())?.into(),
+        (Kind::Money, Json::String(_) | Json::Number(_)) => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Money::parse(&text, query.currency).map_err(|_| wrong())?.minor.into()
+        }
+        (Kind::Instant, Json::String(text)) => instant(text).ok_or_else(wrong)?.into(),
+        (Kind::Bool, Json::Bool(flag)) => i64::from(*flag).into(),
+        (Kind::Bool, Json::String(text)) => i64::from(text.parse::<bool>().map_err(|_| wrong())?).into(),
+        _ => return Err(wrong()),
+    })
+}
+
+/// An instant, or the start of a day in UTC.
+fn instant(text: &str) -> Option<i64> {
+    let at = text.parse::<mycrm_store::Timestamp>().ok();
+    let day = || Some(text.parse::<mycrm_store::Date>().ok()?.start_in(&jiff::tz::TimeZone::UTC));
+    at.or_else(day).map(mycrm_store::Timestamp::millis)
+}
+
+fn not_for(spec: &FieldSpec, value: &serde_json::Value) -> Error {
+    Error::BadQuery(format!("filtered: {} cannot be compared with {value} in this way", spec.name))
+}
+
+fn push_json(sql: &mut QueryBuilder<Sqlite>, value: &serde_json::Value) {
+    match value {
+        serde_json::Value::Null => sql.push("NULL"),
+        serde_json::Value::Number(n) if n.is_i64() => sql.push_bind(n.as_i64()),
+        serde_json::Value::String(text) => sql.push_bind(text.clone()),
+        other => sql.push_bind(other.to_string()),
+    };
+}
+
+/// For LIKE with `\` as the escape character.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// One row by id, deleted ones excepted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn one<T>(
+    listing: &Listing,
+    connection: &mut SqliteConnection,
+    id: &mycrm_store::Id,
+) -> Result<Option<T>>
+where
+    T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+{
+    let sql =
+        sqlx::AssertSqlSafe(format!("SELECT {} WHERE t.deleted_at IS NULL AND t.id = ?1", listing.select));
+    Ok(sqlx::query_as_with::<Sqlite, T, SqliteArguments>(sql, SqliteArguments::default())
+        .bind(id)
+        .fetch_optional(connection)
+        .await?)
+}

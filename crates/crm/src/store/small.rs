@@ -1,0 +1,111 @@
+//! People, products and tags, and the writes that all records share.
+
+use mycrm_store::{Id, Tx};
+use sqlx::SqliteConnection;
+
+use super::list::{Kind, Listing, field, sorted};
+use crate::field::Assignments;
+use crate::{Error, Result};
+
+const CREATED: super::list::FieldSpec = sorted("created_at", "t.created_at", Kind::Instant);
+const UPDATED: super::list::FieldSpec = sorted("updated_at", "t.updated_at", Kind::Instant);
+
+pub(crate) static PEOPLE: Listing = Listing {
+    table: "people",
+    select: "t.id, t.name, t.is_me, t.active, t.email, t.external_id, t.created_at, t.created_by, t.updated_at FROM people t",
+    fields: &[
+        sorted("name", "t.name", Kind::Text),
+        field("email", "t.email", Kind::Text),
+        field("is_me", "t.is_me", Kind::Bool),
+        field("active", "t.active", Kind::Bool),
+        CREATED,
+        UPDATED,
+    ],
+    default_ordering: "name",
+    text: "t.name",
+};
+
+pub(crate) static PRODUCTS: Listing = Listing {
+    table: "products",
+    select: "t.id, t.name, t.currency, t.is_active, t.description, t.sku, t.price_minor, t.category, t.external_id,
+             t.created_at, t.created_by, t.updated_at FROM products t",
+    fields: &[
+        sorted("name", "t.name", Kind::Text),
+        sorted("sku", "t.sku", Kind::Text),
+        sorted("price", "t.price_minor", Kind::Money),
+        field("category", "t.category", Kind::Text),
+        field("currency", "t.currency", Kind::Exact),
+        field("is_active", "t.is_active", Kind::Bool),
+        CREATED,
+        UPDATED,
+    ],
+    default_ordering: "name",
+    text: "t.name",
+};
+
+pub(crate) static TAGS: Listing = Listing {
+    table: "tags",
+    select: "t.id, t.name, t.color, t.created_at, t.created_by, t.updated_at FROM tags t",
+    fields: &[sorted("name", "t.name", Kind::Text), CREATED, UPDATED],
+    default_ordering: "name",
+    text: "t.name",
+};
+
+pub(crate) async fn sku_taken(
+    connection: &mut SqliteConnection,
+    sku: &str,
+    own: Option<&Id>,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM products WHERE sku = ?1 AND deleted_at IS NULL AND id IS NOT ?2)",
+    )
+    .bind(sku)
+    .bind(own)
+    .fetch_one(connection)
+    .await?)
+}
+
+pub(crate) async fn update(
+    tx: &mut Tx<'_>,
+    table: &'static str,
+    record: &'static str,
+    id: &Id,
+    fields: Assignments,
+) -> Result<()> {
+    let there = if fields.is_empty() {
+        exists(tx.conn(), table, id).await?
+    } else {
+        tx.update(table, id, fields).await?
+    };
+    if there { Ok(()) } else { Err(Error::not_found(record, id)) }
+}
+
+pub(crate) async fn delete(
+    tx: &mut Tx<'_>,
+    table: &'static str,
+    record: &'static str,
+    id: &Id,
+) -> Result<()> {
+    if tx.delete(table, id).await? { Ok(()) } else { Err(Error::not_found(record, id)) }
+}
+
+pub(crate) async fn exists(connection: &mut SqliteConnection, table: &'static str, id: &Id) -> Result<bool> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = ?1 AND deleted_at IS NULL)"
+    ));
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_one(connection).await?)
+}
+
+/// Refuses a link to a record that is not there.
+pub(crate) async fn check_link(
+    connection: &mut SqliteConnection,
+    field: &'static str,
+    table: &'static str,
+    id: &Id,
+) -> Result<()> {
+    if exists(connection, table, id).await? {
+        Ok(())
+    } else {
+        Err(Error::invalid(field, format!("points to {id}, which does not exist or was deleted")))
+    }
+}
