@@ -16,8 +16,9 @@ pub(crate) const MAIN: &str = "main";
 /// How long a page may take before the window is shown all the same: a page that fails is better seen.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-const LIGHT: Color = Color(252, 252, 251, 255);
-const DARK: Color = Color(20, 20, 22, 255);
+/// The page's `--subtle` in both themes, so that nothing flashes before its first frame.
+const LIGHT: Color = Color(0xf8, 0xf8, 0xf6, 0xff);
+const DARK: Color = Color(0x11, 0x11, 0x13, 0xff);
 
 /// What is remembered between starts. Not whether it was visible: it starts hidden on purpose.
 pub(crate) fn remembered() -> StateFlags {
@@ -32,6 +33,7 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1280.0, 832.0)
         .min_inner_size(720.0, 480.0)
         .visible(false)
+        .zoom_hotkeys_enabled(true)
         .data_directory(desktop.data_dir.join("window"))
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .on_new_window(|url, _| {
