@@ -49,6 +49,7 @@ pub fn run(mut launch: Launch) -> ExitCode {
         builder = builder.plugin(plugin);
     }
     let builder = builder
+        .manage(Desktop::new(launch.data_dir, launch.started))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(
@@ -79,7 +80,6 @@ pub fn run(mut launch: Launch) -> ExitCode {
         })
         .setup(move |app| {
             let open = launch.open;
-            app.manage(Desktop::new(launch.data_dir, launch.started));
             let window = window::create(app.handle());
             tauri::async_runtime::spawn(startup::open(app.handle().clone(), window));
             tauri::async_runtime::spawn(startup::end_on_signal(app.handle().clone()));
@@ -121,6 +121,12 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::bring_to_front(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for path in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                files::open(app, path);
+            }
+        }
         _ => {}
     }
 }
