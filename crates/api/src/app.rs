@@ -1,0 +1,143 @@
+//! Assembly: the database, the secrets, the jobs and the router of one data folder, started and ended together.
+
+mod vault;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRef;
+use mycrm_store::{OpenOptions, Store};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+pub(crate) use vault::Vault;
+
+use crate::EventReceiver;
+use crate::events::Events;
+use crate::idempotency::UnderWay;
+use crate::jobs::Jobs;
+use crate::local;
+use crate::router;
+use crate::serve::SignIn;
+use crate::staging::{Staged, Staging, StagingError};
+
+/// What handlers take their parts from. Each part is cheap to clone.
+#[derive(Debug, Clone, FromRef)]
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) jobs: Jobs,
+    pub(crate) staging: Staging,
+    pub(crate) events: Events,
+    pub(crate) under_way: UnderWay,
+    pub(crate) sign_in: SignIn,
+    /// Cancelled when the app ends.
+    pub(crate) end: CancellationToken,
+}
+
+/// The app of one data folder. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    parts: Parts,
+    router: Router,
+    workers: TaskTracker,
+}
+
+/// Why the app does not start. Its text is for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{}", crate::error::sentence(.0))]
+    InUse(mycrm_store::Error),
+    #[error("{}", crate::error::sentence(.0))]
+    Store(mycrm_store::Error),
+}
+
+impl OpenError {
+    /// What the process ends with: 3 when another one has the database, else 1.
+    pub fn exit_code(&self) -> i32 {
+        match self {
+            Self::InUse(_) => 3,
+            Self::Store(_) => 1,
+        }
+    }
+}
+
+impl From<mycrm_store::Error> for OpenError {
+    fn from(error: mycrm_store::Error) -> Self {
+        match error {
+            mycrm_store::Error::InUse(_) => Self::InUse(error),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl App {
+    /// Opens the database of a folder and starts the workers.
+    ///
+    /// # Errors
+    /// [`OpenError`]; then nothing was changed.
+    pub async fn open(data_folder: &Path) -> Result<Self, OpenError> {
+        let store = Store::open(OpenOptions { folder: data_folder.to_owned() }).await?;
+        let events = Events::new();
+        let parts = Parts {
+            vault: Vault::choose(store.folder()),
+            jobs: Jobs::new(events.clone()),
+            staging: Staging::new(store.folder()),
+            under_way: UnderWay::default(),
+            sign_in: SignIn::default(),
+            end: CancellationToken::new(),
+            events,
+            store,
+        };
+        let workers = TaskTracker::new();
+        workers.spawn(parts.events.clone().follow(parts.store.clone(), parts.end.clone()));
+        let router = router::operations(&parts);
+        let app = Self { inner: Arc::new(Inner { parts, router, workers }) };
+        app.inner.workers.spawn(local::answer(app.parts().clone(), app.router().clone()));
+        Ok(app)
+    }
+
+    /// What changes from now on.
+    pub fn events(&self) -> EventReceiver {
+        self.parts().events.subscribe()
+    }
+
+    /// Makes a file of this computer ready to be imported; it stays where it is.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn stage_file(&self, path: &Path) -> Result<Staged, StagingError> {
+        self.parts().staging.stage(path).await
+    }
+
+    pub fn data_folder(&self) -> &Path {
+        self.parts().store.folder()
+    }
+
+    /// Stops the workers at their next safe point and closes the database.
+    pub async fn shutdown(&self) {
+        let parts = self.parts();
+        parts.end.cancel();
+        parts.jobs.shutdown().await;
+        self.inner.workers.close();
+        self.inner.workers.wait().await;
+        parts.store.close().await;
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.inner.parts
+    }
+
+    pub(crate) fn router(&self) -> &Router {
+        &self.inner.router
+    }
+
+    pub(crate) fn workers(&self) -> &TaskTracker {
+        &self.inner.workers
+    }
+}

@@ -1,0 +1,170 @@
+//! How a request is refused: one enum, one shape `{code, message, details?}`, one place that decides on the status.
+//!
+//! Which one to use where:
+//! - [`ApiError::Validation`]: a field is missing or wrong; each is named with what it may be.
+//! - [`ApiError::NotFound`]: the record in the path is not there, or its id is no id.
+//! - [`ApiError::Conflict`]: the request is right but does not fit what is there now (already undone, name taken).
+//! - [`ApiError::BadRequest`]: the request cannot be read at all: broken JSON, unknown content type.
+//! - [`ApiError::Internal`]: our mistake. The cause goes to the log; the caller learns that nothing was saved.
+//!
+//! Handlers return `Result<_, ApiError>` and use `?`: errors of the store and the records are mapped here and nowhere
+//! else.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(crate) type Result<T> = std::result::Result<T, ApiError>;
+
+#[derive(Debug)]
+pub(crate) enum ApiError {
+    /// Field to message.
+    Validation(BTreeMap<String, String>),
+    NotFound(String),
+    MethodNotAllowed,
+    Conflict(String),
+    BadRequest(String),
+    UnsupportedMediaType(String),
+    Unauthorized(String),
+    Forbidden(String),
+    TooLarge(String),
+    RateLimited {
+        retry_after_seconds: u64,
+    },
+    /// The disk is full: the user can do something about it, we cannot.
+    DiskFull(String),
+    Internal(String),
+}
+
+impl ApiError {
+    pub(crate) fn field(name: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Validation(BTreeMap::from([(name.into(), message.into())]))
+    }
+
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Validation(_) => (StatusCode::UNPROCESSABLE_ENTITY, "validation"),
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "bad_request"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
+            Self::UnsupportedMediaType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad_request"),
+            Self::Unauthorized(_) => (StatusCode::UNAUTHORIZED, "unauthorized"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
+            Self::DiskFull(_) => (StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        }
+    }
+}
+
+/// The body of every answer that is not a success.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    /// What a program acts on.
+    #[schema(example = "validation")]
+    code: &'static str,
+    /// What happened and what to do, for a person.
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<ErrorDetails>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorDetails {
+    /// Field to what is wrong with it.
+    fields: BTreeMap<String, String>,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status_and_code();
+        let mut details = None;
+        let mut retry_after = None;
+        let message = match self {
+            Self::Validation(fields) => {
+                let list =
+                    fields.iter().map(|(name, why)| format!("{name}: {why}")).collect::<Vec<_>>().join("; ");
+                details = Some(ErrorDetails { fields });
+                format!("Some fields are not right, so nothing was saved: {list}")
+            }
+            Self::MethodNotAllowed => {
+                "This path does not take this method; /api/docs/ lists what it takes.".to_owned()
+            }
+            Self::RateLimited { retry_after_seconds } => {
+                retry_after = Some(retry_after_seconds);
+                format!("Too many requests; try again in {retry_after_seconds} s.")
+            }
+            Self::Internal(cause) => {
+                tracing::error!(%cause, "a request failed");
+                "Something went wrong inside MyCRM; this change was not saved. The log has the details."
+                    .to_owned()
+            }
+            Self::NotFound(message)
+            | Self::Conflict(message)
+            | Self::BadRequest(message)
+            | Self::UnsupportedMediaType(message)
+            | Self::Unauthorized(message)
+            | Self::Forbidden(message)
+            | Self::TooLarge(message)
+            | Self::DiskFull(message) => message,
+        };
+        let mut response = (status, Json(ErrorBody { code, message, details })).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<mycrm_store::Error> for ApiError {
+    fn from(error: mycrm_store::Error) -> Self {
+        use mycrm_store::Error as E;
+        match error {
+            E::NothingTo(_) | E::AlreadyUndone => Self::Conflict(sentence(&error)),
+            E::NoSuchChangeSet(_) => Self::NotFound(sentence(&error)),
+            E::InvalidId(_) | E::InvalidMoney(_) => Self::BadRequest(sentence(&error)),
+            E::DiskFull => Self::DiskFull(sentence(&error)),
+            E::InUse(_)
+            | E::Newer { .. }
+            | E::Damaged { .. }
+            | E::NotWritable { .. }
+            | E::SqliteTooOld { .. }
+            | E::UnknownField(_)
+            | E::Secrets(_)
+            | E::File { .. }
+            | E::Json(_)
+            | E::Database(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        mycrm_store::Error::from(error).into()
+    }
+}
+
+/// Library errors are clauses; the user reads sentences.
+pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let mut sentence: String =
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}

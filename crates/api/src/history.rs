@@ -1,0 +1,136 @@
+//! Undo, redo and the list of user actions.
+
+use axum::Json;
+use axum::extract::State;
+use mycrm_store::{ChangeSet, Id, KeptField, Store, Timestamp, Undone};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::body::Body;
+use crate::caller::Caller;
+use crate::error::{ApiError, Result};
+use crate::query::Query;
+use crate::saved::Saved;
+
+const PAGE: usize = 50;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct UndoDraft {
+    /// The action to take back; by default the last one that still stands.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    change_set: Option<Id>,
+}
+
+/// What an undo or redo did.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UndoResult {
+    /// The action that was taken back.
+    #[schema(value_type = String)]
+    change_set: Id,
+    label: String,
+    /// Records that changed.
+    reverted: u64,
+    /// What was changed later by someone and therefore left as it is.
+    kept: Vec<Kept>,
+    /// Taking this action back does the first one again.
+    #[schema(value_type = String)]
+    undone_by: Id,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Kept {
+    record_type: &'static str,
+    record_id: String,
+    /// `*`: the whole record.
+    field: String,
+}
+
+impl From<Undone> for UndoResult {
+    fn from(undone: Undone) -> Self {
+        let Undone { change_set, label, undone_by, reverted, kept } = undone;
+        Self { change_set, label, reverted, kept: kept.into_iter().map(Kept::from).collect(), undone_by }
+    }
+}
+
+impl From<KeptField> for Kept {
+    fn from(kept: KeptField) -> Self {
+        let KeptField { record, row, field } = kept;
+        Self { record_type: record, record_id: row, field }
+    }
+}
+
+/// Takes an action back: fields that nobody changed since return to what they were.
+#[utoipa::path(post, path = "/api/core/undo/", tag = "core", request_body = UndoDraft,
+    responses((status = 200, body = UndoResult)))]
+pub(crate) async fn undo(
+    State(store): State<Store>,
+    caller: Caller,
+    Body(draft): Body<UndoDraft>,
+) -> Result<Saved<UndoResult>> {
+    let undone = mycrm_store::undo(&store, draft.change_set, &caller.actor).await?;
+    Ok(Saved::ok(undone.undone_by.clone(), undone.into()))
+}
+
+/// Does the last undone action again, as long as nothing else was done since.
+#[utoipa::path(post, path = "/api/core/redo/", tag = "core", responses((status = 200, body = UndoResult)))]
+pub(crate) async fn redo(State(store): State<Store>, caller: Caller) -> Result<Saved<UndoResult>> {
+    let undone = mycrm_store::redo(&store, &caller.actor).await?;
+    Ok(Saved::ok(undone.undone_by.clone(), undone.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HistoryQuery {
+    /// From `next` of the page before.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HistoryPage {
+    next: Option<String>,
+    results: Vec<HistoryEntry>,
+}
+
+/// One user action.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HistoryEntry {
+    #[schema(value_type = String)]
+    change_set: Id,
+    label: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// "me" is the user of this installation, "api:NAME" a program with that token.
+    actor: String,
+    op_count: i64,
+    undone: bool,
+}
+
+impl From<ChangeSet> for HistoryEntry {
+    fn from(set: ChangeSet) -> Self {
+        let ChangeSet { no: _, id, label, actor, started_at, undoes: _, undone_by, op_count } = set;
+        Self { change_set: id, label, at: started_at, actor, op_count, undone: undone_by.is_some() }
+    }
+}
+
+/// What was done, newest first.
+#[utoipa::path(get, path = "/api/core/history/", tag = "core", params(HistoryQuery),
+    responses((status = 200, body = HistoryPage)))]
+pub(crate) async fn list_history(
+    State(store): State<Store>,
+    Query(query): Query<HistoryQuery>,
+) -> Result<Json<HistoryPage>> {
+    let before = match query.cursor.as_deref() {
+        None | Some("") => i64::MAX,
+        Some(text) => {
+            text.parse().map_err(|_| ApiError::field("cursor", "is none that a page before this one gave"))?
+        }
+    };
+    let mut connection = store.readers().acquire().await?;
+    let mut sets = mycrm_store::change_sets(&mut connection, before, PAGE as i64 + 1).await?;
+    let more = sets.len() > PAGE;
+    sets.truncate(PAGE);
+    let next = sets.last().filter(|_| more).map(|last| format!("/api/core/history/?cursor={}", last.no));
+    Ok(Json(HistoryPage { next, results: sets.into_iter().map(HistoryEntry::from).collect() }))
+}

@@ -1,0 +1,166 @@
+//! A request sent twice with one `Idempotency-Key` is carried out once; the second gets the answer of the first.
+//!
+//! Follows the IETF draft "The Idempotency-Key HTTP Header Field". Answers are kept for a day, for the one who asked.
+//! Twins that arrive together wait for the first. An answer that failed on our side is not kept, so that a retry is a
+//! new try; one that may not be kept (`no-store`: a token) is refused the second time instead of shown again.
+
+mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use mycrm_store::{Store, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use self::store::Kept;
+use crate::body::{Kind, MAX_BODY, too_large};
+use crate::caller::Caller;
+use crate::error::{ApiError, Result};
+use crate::saved::CHANGE_SET;
+use crate::tokens::hex;
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const LONGEST_KEY: usize = 255;
+
+/// A day, in milliseconds.
+const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
+
+/// Requests under way, by key: the twin of one waits for it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UnderWay(Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>);
+
+impl UnderWay {
+    fn of(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever else holds it counts: what only this map holds is over.
+        keys.retain(|_, lock| Arc::strong_count(lock) > 1);
+        Arc::clone(keys.entry(key.to_owned()).or_default())
+    }
+}
+
+/// The layer around every operation.
+pub(crate) async fn once(
+    State(store): State<Store>,
+    State(under_way): State<UnderWay>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let changes = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE);
+    match request.headers().get(KEY) {
+        Some(key) if changes => {
+            let key = key.to_str().unwrap_or_default().to_owned();
+            carry_out_once(&store, &under_way, &key, request, next)
+                .await
+                .unwrap_or_else(IntoResponse::into_response)
+        }
+        _ => next.run(request).await,
+    }
+}
+
+async fn carry_out_once(
+    store: &Store,
+    under_way: &UnderWay,
+    key: &str,
+    request: Request,
+    next: Next,
+) -> Result<Response> {
+    if key.is_empty() || key.len() > LONGEST_KEY {
+        return Err(ApiError::BadRequest(format!(
+            "The Idempotency-Key must be 1 to {LONGEST_KEY} characters long; nothing was done."
+        )));
+    }
+    let caller = request.extensions().get::<Caller>().map(|caller| caller.actor.clone()).unwrap_or_default();
+    let key = digest(&[caller.as_bytes(), key.as_bytes()]);
+    let (request, fingerprint) = fingerprint(request).await?;
+    let lock = under_way.of(&key);
+    let _turn = lock.lock().await;
+    let now = Timestamp::now();
+    if let Some(kept) = store::find(store, &key, now.millis() - KEPT_FOR).await? {
+        return replay(kept, &fingerprint);
+    }
+    let answer = next.run(request).await;
+    if !is_final(answer.status()) {
+        return Ok(answer);
+    }
+    let (head, body) = answer.into_parts();
+    let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
+    let secret = head.headers.get(header::CACHE_CONTROL).is_some_and(|value| value == "no-store");
+    let kept = Kept {
+        request: fingerprint,
+        status: if secret { 0 } else { head.status.as_u16() },
+        headers: worth_keeping(&head.headers),
+        body: if secret { Vec::new() } else { body.to_vec() },
+    };
+    if let Err(error) = store::keep(store, &key, &kept, now, now.millis() - KEPT_FOR).await {
+        // The change itself is made and must be answered for; only a repetition would not be recognised.
+        tracing::error!(%error, "the answer to a change could not be kept for a repetition");
+    }
+    Ok(Response::from_parts(head, Body::from(body)))
+}
+
+/// What the request asks for. Files are not read for it: their length has to do.
+async fn fingerprint(request: Request) -> Result<(Request, String)> {
+    let (head, body) = request.into_parts();
+    let target = head.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
+    let method = head.method.as_str().to_owned();
+    if Kind::of(&head.headers).is_ok_and(|kind| kind == Kind::Multipart) {
+        let length = head.headers.get(header::CONTENT_LENGTH).map_or(&b""[..], |value| value.as_bytes());
+        let fingerprint = digest(&[method.as_bytes(), target.as_bytes(), length]);
+        return Ok((Request::from_parts(head, body), fingerprint));
+    }
+    let body: Bytes = to_bytes(body, MAX_BODY).await.map_err(|_| too_large(MAX_BODY))?;
+    let fingerprint = digest(&[method.as_bytes(), target.as_bytes(), &body]);
+    Ok((Request::from_parts(head, Body::from(body)), fingerprint))
+}
+
+/// SHA-256 over the parts, each with its length so that they cannot run into each other.
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())
+}
+
+/// Whether doing the same again would end the same way.
+fn is_final(status: StatusCode) -> bool {
+    !status.is_server_error()
+        && !matches!(
+            status,
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS
+        )
+}
+
+fn worth_keeping(headers: &HeaderMap) -> Vec<(String, String)> {
+    [header::CONTENT_TYPE, header::LOCATION, CHANGE_SET]
+        .iter()
+        .filter_map(|name| Some((name.to_string(), headers.get(name)?.to_str().ok()?.to_owned())))
+        .collect()
+}
+
+fn replay(kept: Kept, fingerprint: &str) -> Result<Response> {
+    if kept.request != fingerprint {
+        return Err(ApiError::Conflict(
+            "This Idempotency-Key was used for another request; nothing was done. Use a new key for a new request."
+                .to_owned(),
+        ));
+    }
+    let Ok(status) = StatusCode::from_u16(kept.status) else {
+        return Err(ApiError::Conflict(
+            "This was done already, and its answer held a secret that is shown only once. Revoke it and make another."
+                .to_owned(),
+        ));
+    };
+    let mut response = Response::builder().status(status).header(REPLAYED, "true");
+    for (name, value) in kept.headers {
+        response = response.header(name, value);
+    }
+    response.body(Body::from(kept.body)).map_err(ApiError::internal)
+}

@@ -1,0 +1,270 @@
+//! Long work: started, followed, cancelled, and ended in order when the app ends.
+//!
+//! The list is what the activity centre shows. It lives in memory: what must survive a restart (an import) keeps its
+//! own state and starts a new job.
+
+pub(crate) mod handlers;
+mod progress;
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use mycrm_store::{Id, Timestamp};
+pub(crate) use progress::Progress;
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use utoipa::ToSchema;
+
+use crate::events::{Event, Events};
+
+/// Finished jobs that stay in the list.
+const KEPT: usize = 50;
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    Import,
+    ImportCheck,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobStatus {
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// One piece of long work.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Job {
+    #[schema(value_type = String)]
+    pub id: Id,
+    pub kind: JobKind,
+    pub label: String,
+    pub status: JobStatus,
+    /// Steps behind us, in the unit of `total`.
+    pub done: u64,
+    pub total: Option<u64>,
+    pub eta_seconds: Option<u64>,
+    /// How it ended, where there is more to say than the status.
+    pub message: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    pub started_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub finished_at: Option<Timestamp>,
+    /// Where the UI shows its result.
+    pub link: Option<String>,
+}
+
+/// How work ended.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    Done(Option<String>),
+    Cancelled(Option<String>),
+    Failed(String),
+}
+
+/// The registry of running and recent jobs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Jobs {
+    list: Arc<Mutex<VecDeque<Entry>>>,
+    events: Events,
+    running: TaskTracker,
+    end: CancellationToken,
+}
+
+#[derive(Debug)]
+struct Entry {
+    job: Job,
+    cancel: CancellationToken,
+}
+
+impl Jobs {
+    pub(crate) fn new(events: Events) -> Self {
+        Self { list: Arc::default(), events, running: TaskTracker::new(), end: CancellationToken::new() }
+    }
+
+    /// Starts `work` on its own task and returns the job's id.
+    pub(crate) fn start<F, W>(&self, kind: JobKind, label: String, link: Option<String>, work: F) -> Id
+    where
+        F: FnOnce(Progress) -> W,
+        W: Future<Output = Ending> + Send + 'static,
+    {
+        let id = Id::new();
+        let cancel = self.end.child_token();
+        let job = Job {
+            id: id.clone(),
+            kind,
+            label,
+            status: JobStatus::Running,
+            done: 0,
+            total: None,
+            eta_seconds: None,
+            message: None,
+            started_at: Timestamp::now(),
+            finished_at: None,
+            link,
+        };
+        self.add(Entry { job: job.clone(), cancel: cancel.clone() });
+        self.events.send(Event::Job(job));
+        let work = work(Progress::new(self.clone(), id.clone(), cancel));
+        let (jobs, of) = (self.clone(), id.clone());
+        self.running.spawn(async move {
+            // A task of its own, so that a panic in the work ends the job and not its bookkeeping.
+            let ending = tokio::spawn(work).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a job ended unexpectedly");
+                Ending::Failed(
+                    "It stopped unexpectedly. What it had written is kept as one change that can be undone; start it again."
+                        .to_owned(),
+                )
+            });
+            jobs.finish(&of, ending);
+        });
+        id
+    }
+
+    fn list(&self) -> MutexGuard<'_, VecDeque<Entry>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, entry: Entry) {
+        let mut list = self.list();
+        list.push_front(entry);
+        let mut finished = 0;
+        list.retain(|entry| {
+            finished += usize::from(entry.job.status != JobStatus::Running);
+            entry.job.status == JobStatus::Running || finished <= KEPT
+        });
+    }
+
+    fn finish(&self, id: &Id, ending: Ending) {
+        self.change(id, true, |job| {
+            let (status, message) = match ending {
+                Ending::Done(message) => (JobStatus::Done, message),
+                Ending::Cancelled(message) => (JobStatus::Cancelled, message),
+                Ending::Failed(message) => (JobStatus::Failed, Some(message)),
+            };
+            job.status = status;
+            job.message = message;
+            job.eta_seconds = None;
+            job.finished_at = Some(Timestamp::now());
+        });
+    }
+
+    /// Changes a job, and tells the listeners when `tell`.
+    fn change(&self, id: &Id, tell: bool, change: impl FnOnce(&mut Job)) {
+        let changed = {
+            let mut list = self.list();
+            let Some(entry) = list.iter_mut().find(|entry| entry.job.id == *id) else { return };
+            change(&mut entry.job);
+            tell.then(|| entry.job.clone())
+        };
+        if let Some(job) = changed {
+            self.events.send(Event::Job(job));
+        }
+    }
+
+    /// Newest first.
+    pub(crate) fn all(&self) -> Vec<Job> {
+        self.list().iter().map(|entry| entry.job.clone()).collect()
+    }
+
+    pub(crate) fn get(&self, id: &Id) -> Option<Job> {
+        self.list().iter().find(|entry| entry.job.id == *id).map(|entry| entry.job.clone())
+    }
+
+    /// Asks a job to stop; it ends at its next safe point. Returns the job as it is now.
+    pub(crate) fn cancel(&self, id: &Id) -> Option<Job> {
+        let list = self.list();
+        let entry = list.iter().find(|entry| entry.job.id == *id)?;
+        entry.cancel.cancel();
+        Some(entry.job.clone())
+    }
+
+    /// Stops every job at its next safe point and waits for them.
+    pub(crate) async fn shutdown(&self) {
+        self.end.cancel();
+        self.running.close();
+        self.running.wait().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn ended(events: &mut tokio::sync::broadcast::Receiver<Event>) -> Job {
+        loop {
+            if let Event::Job(job) = events.recv().await.unwrap()
+                && job.status != JobStatus::Running
+            {
+                return job;
+            }
+        }
+    }
+
+    fn start<W>(jobs: &Jobs, work: impl FnOnce(Progress) -> W) -> Id
+    where
+        W: Future<Output = Ending> + Send + 'static,
+    {
+        jobs.start(JobKind::Import, "work".to_owned(), None, work)
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_failed_and_not_running_forever() {
+        let jobs = Jobs::new(Events::new());
+        let mut events = jobs.events.subscribe();
+        start(&jobs, |_| async { panic!("the work breaks") });
+        assert_eq!(ended(&mut events).await.status, JobStatus::Failed);
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_job_hears_it() {
+        let jobs = Jobs::new(Events::new());
+        let mut events = jobs.events.subscribe();
+        let id = start(&jobs, |progress| async move {
+            progress.cancelled().cancelled().await;
+            Ending::Cancelled(None)
+        });
+        jobs.cancel(&id).unwrap();
+        assert_eq!(ended(&mut events).await.status, JobStatus::Cancelled);
+    }
+
+    #[tokio::test]
+    async fn shutdown_waits_for_work_to_reach_a_safe_point() {
+        let jobs = Jobs::new(Events::new());
+        let id = start(&jobs, |progress| async move {
+            progress.cancelled().cancelled().await;
+            tokio::task::yield_now().await;
+            Ending::Cancelled(None)
+        });
+        jobs.shutdown().await;
+        assert_eq!(jobs.get(&id).unwrap().status, JobStatus::Cancelled);
+    }
+
+    #[tokio::test]
+    async fn progress_is_told_at_most_a_few_times_a_second_but_the_list_is_exact() {
+        let jobs = Jobs::new(Events::new());
+        let mut events = jobs.events.subscribe();
+        let id = start(&jobs, |progress| async move {
+            for step in 0..10_000 {
+                progress.at(step, Some(10_000));
+            }
+            Ending::Done(None)
+        });
+        jobs.running.close();
+        jobs.running.wait().await;
+        let mut told = 0;
+        while events.try_recv().is_ok() {
+            told += 1;
+        }
+        assert!(told < 100, "{told} messages for one short job");
+        assert_eq!(jobs.get(&id).unwrap().done, 9_999);
+    }
+}

@@ -1,0 +1,69 @@
+//! The running app's end of the channel.
+
+use std::io;
+
+use axum::Router;
+use subtle::ConstantTimeEq as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::task::TaskTracker;
+
+use super::frame;
+use super::note::Note;
+use super::operation::{Operation, perform};
+use crate::app::Parts;
+use crate::tokens::random_hex;
+
+/// Listens until the app ends. Where that cannot be, the app works all the same, and a command line says that it
+/// cannot reach it.
+pub(crate) async fn answer(parts: Parts, router: Router) {
+    if let Err(error) = listen(&parts, &router).await {
+        tracing::warn!(%error, "commands cannot be passed to this app");
+    }
+    Note::remove(parts.store.folder());
+}
+
+async fn listen(parts: &Parts, router: &Router) -> io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let secret = random_hex().map_err(|_| io::Error::other("the system gave no random numbers"))?;
+    Note { port: listener.local_addr()?.port(), secret: secret.clone() }.write(parts.store.folder())?;
+    let open = TaskTracker::new();
+    loop {
+        let accepted = tokio::select! {
+            () = parts.end.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, _)) = accepted else { continue };
+        let (parts, router, secret) = (parts.clone(), router.clone(), secret.clone());
+        open.spawn(async move {
+            let end = parts.end.clone();
+            tokio::select! {
+                () = end.cancelled() => {}
+                result = converse(stream, &secret, &parts, &router) => {
+                    if let Err(error) = result {
+                        tracing::debug!(%error, "a command line went away");
+                    }
+                }
+            }
+        });
+    }
+    open.close();
+    open.wait().await;
+    Ok(())
+}
+
+async fn converse(mut stream: TcpStream, secret: &str, parts: &Parts, router: &Router) -> io::Result<()> {
+    // Nothing is read into memory for anyone who does not know the secret first.
+    let mut said = vec![0_u8; secret.len()];
+    tokio::io::AsyncReadExt::read_exact(&mut stream, &mut said).await?;
+    if !bool::from(said.as_slice().ct_eq(secret.as_bytes())) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    loop {
+        let (operation, body): (Operation, _) = match frame::read(&mut stream).await {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            read => read?,
+        };
+        let (status, headers, body) = perform(parts, router, operation, body).await;
+        frame::write(&mut stream, &(status, headers), &body).await?;
+    }
+}
