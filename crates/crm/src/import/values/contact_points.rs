@@ -126,23 +126,11 @@ pub fn phone(text: &str) -> Option<String> {
     fits.then(|| bare.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The digits of a phone number, by which two ways to write it are one: `+49 (0)30 12 34`, `0049 30 1234` and
-/// `+49301234` are `49301234`. Empty where there are none.
-#[must_use]
-pub fn phone_key(text: &str) -> String {
-    let without_zero = text.replace("(0)", "");
-    let digits: String = without_zero.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix("00") {
-        Some(international) => international.to_owned(),
-        None => digits,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{domain, email, emails, phone, phone_key, website};
+    use super::{domain, email, emails, phone, website};
 
     #[test]
     fn addresses_are_trimmed_unwrapped_and_lower_cased() {
@@ -192,9 +180,8 @@ mod tests {
     }
 
     #[test]
-    fn two_ways_to_write_a_number_have_one_key() {
-        for text in ["+49 (0)30 12 34-56", "0049 30 123456", "+4930123456", "tel:+49-30-123456"] {
-            assert_eq!(phone_key(text), "4930123456", "{text}");
+    fn a_phone_number_is_kept_as_it_is_written() {
+        for text in ["+49 (0)30 12 34-56", "0049 30 123456", "tel:+49-30-123456"] {
             assert!(phone(text).is_some(), "{text}");
         }
         assert_eq!(phone("(555)  123-4567 ext. 9").as_deref(), Some("(555) 123-4567 ext. 9"));
@@ -213,7 +200,7 @@ mod tests {
 
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
-            let _ = (email(&text), emails(&text), domain(&text), website(&text), phone(&text), phone_key(&text));
+            let _ = (email(&text), emails(&text), domain(&text), website(&text), phone(&text));
         }
     }
 }

@@ -1,0 +1,298 @@
+//! Which record a row means: the match keys of everything there is, in memory, so that no row asks the database.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use uuid::Uuid;
+
+/// What two records can have in common, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum KeyKind {
+    ExternalId,
+    Email,
+    Domain,
+    Phone,
+    /// A name together with a company.
+    Name,
+}
+
+impl KeyKind {
+    /// What the two share, for a message.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::ExternalId => "id",
+            Self::Email => "email address",
+            Self::Domain => "domain",
+            Self::Phone => "name and phone number",
+            Self::Name => "name and company",
+        }
+    }
+}
+
+/// A match key: 128 bits instead of the text, so that two million fit into memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key(u128);
+
+impl Key {
+    pub(crate) fn new(kind: KeyKind, text: &str) -> Self {
+        let half = |salt: u8| {
+            let mut hasher = DefaultHasher::new();
+            (salt, kind, text).hash(&mut hasher);
+            u128::from(hasher.finish())
+        };
+        Self(half(1) << 64 | half(2))
+    }
+}
+
+/// A name as it is compared: case, accents of writing and spaces do not count.
+pub(crate) fn folded(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A record that rows can mean.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: Uuid,
+    /// The folded name, hashed; 0 for none.
+    pub(crate) name: u64,
+    /// The row of this file that means it already; 0 for none yet.
+    pub(crate) row: u64,
+    pub(crate) has_external_id: bool,
+    /// Whether it has an address of its own (email, domain) that another record would not have.
+    pub(crate) has_address: bool,
+}
+
+/// A name for [`Entry::name`].
+pub(crate) fn name_hash(folded: &str) -> u64 {
+    if folded.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    folded.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+/// Whether a key means one record by itself or needs the names to agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// The key is enough.
+    Free,
+    /// The key is enough, but a record of the same name goes first, and a second row of another name means another.
+    Preferred,
+    /// The names have to be equal.
+    Required,
+}
+
+/// One way a row may mean a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clue {
+    pub(crate) kind: KeyKind,
+    pub(crate) key: Key,
+    pub(crate) names: Names,
+    /// Not for records that have an address, where the row has another one.
+    pub(crate) only_without_address: bool,
+}
+
+impl Clue {
+    pub(crate) fn new(kind: KeyKind, text: &str, names: Names) -> Self {
+        Self { kind, key: Key::new(kind, text), names, only_without_address: false }
+    }
+}
+
+/// What the clues of a row lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    Nothing,
+    /// The record at this place in the index.
+    Record(usize),
+    /// What an earlier row of the file means already.
+    Duplicate { row: u64, by: KeyKind },
+}
+
+/// The records of one kind by their match keys.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    entries: Vec<Entry>,
+    by_key: HashMap<Key, Places>,
+}
+
+#[derive(Debug)]
+enum Places {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Places {
+    fn all(&self) -> &[u32] {
+        match self {
+            Self::One(place) => std::slice::from_ref(place),
+            Self::Several(places) => places,
+        }
+    }
+}
+
+impl Index {
+    pub(crate) fn add(&mut self, entry: Entry) -> usize {
+        self.entries.push(entry);
+        self.entries.len() - 1
+    }
+
+    /// Lets `key` lead to the record at `place`.
+    pub(crate) fn link(&mut self, place: usize, key: Key) {
+        let Ok(place) = u32::try_from(place) else { return };
+        match self.by_key.entry(key) {
+            std::collections::hash_map::Entry::Vacant(empty) => {
+                empty.insert(Places::One(place));
+            }
+            std::collections::hash_map::Entry::Occupied(mut taken) => match taken.get_mut() {
+                Places::One(first) if *first == place => {}
+                Places::One(first) => *taken.get_mut() = Places::Several(vec![*first, place]),
+                Places::Several(places) if places.contains(&place) => {}
+                Places::Several(places) => places.push(place),
+            },
+        }
+    }
+
+    pub(crate) fn entry(&self, place: usize) -> Option<&Entry> {
+        self.entries.get(place)
+    }
+
+    pub(crate) fn entry_mut(&mut self, place: usize) -> Option<&mut Entry> {
+        self.entries.get_mut(place)
+    }
+
+    fn places(&self, key: Key) -> impl Iterator<Item = (usize, &Entry)> {
+        let places = self.by_key.get(&key).map_or(&[][..], Places::all);
+        places.iter().filter_map(|place| Some((*place as usize, self.entries.get(*place as usize)?)))
+    }
+
+    /// The first record of a key, whatever rows mean it.
+    pub(crate) fn first(&self, key: Key) -> Option<&Entry> {
+        self.places(key).map(|(_, entry)| entry).next()
+    }
+
+    /// Every record the clues could lead to, so that their values are read before they are asked for.
+    pub(crate) fn possible(&self, clues: &[Clue], name: u64) -> Vec<Uuid> {
+        let mut ids = Vec::new();
+        for clue in clues {
+            let fits = |entry: &&Entry| clue.names != Names::Required || same_name(entry.name, name);
+            ids.extend(self.places(clue.key).map(|(_, entry)| entry).filter(fits).map(|entry| entry.id));
+        }
+        ids
+    }
+
+    /// What a row with these clues means.
+    ///
+    /// `repeats` says whether two rows may mean two records that share everything (two deals of one name).
+    pub(crate) fn find(&self, clues: &[Clue], name: u64, has_external_id: bool, repeats: bool) -> Found {
+        for clue in clues {
+            let mut other_name = None;
+            let mut earlier = None;
+            for (place, entry) in self.places(clue.key) {
+                if clue.only_without_address && entry.has_address {
+                    continue;
+                }
+                let same = same_name(entry.name, name);
+                // Two ids of one program are two records, however alike they are.
+                let other_id = clue.kind != KeyKind::ExternalId && has_external_id && entry.has_external_id;
+                match (clue.names, same, entry.row) {
+                    (Names::Required, false, _) => {}
+                    (Names::Free, _, 0) | (_, true, 0) if !(other_id && repeats) => return Found::Record(place),
+                    (_, false, 0) => other_name = other_name.or(Some(place)),
+                    (Names::Free, _, row) | (_, true, row) if row > 0 && !other_id => earlier = earlier.or(Some(row)),
+                    _ => {}
+                }
+            }
+            if let Some(row) = earlier
+                && !(repeats && clue.kind != KeyKind::ExternalId)
+            {
+                return Found::Duplicate { row, by: clue.kind };
+            }
+            if let (Some(place), false) = (other_name, repeats) {
+                return Found::Record(place);
+            }
+        }
+        Found::Nothing
+    }
+}
+
+/// A record without a name may be anyone's.
+fn same_name(a: u64, b: u64) -> bool {
+    a == b || a == 0 || b == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{Clue, Entry, Found, Index, KeyKind, Names, folded, name_hash};
+
+    struct Desk(Index);
+
+    impl Desk {
+        fn add(&mut self, name: &str, email: &str, row: u64, has_external_id: bool) -> usize {
+            let entry = Entry {
+                id: Uuid::from_u128(7),
+                name: name_hash(&folded(name)),
+                row,
+                has_external_id,
+                has_address: !email.is_empty(),
+            };
+            let place = self.0.add(entry);
+            self.0.link(place, clue(email).key);
+            place
+        }
+
+        fn find(&self, name: &str, email: &str, has_external_id: bool) -> Found {
+            self.0.find(&[clue(email)], name_hash(&folded(name)), has_external_id, false)
+        }
+    }
+
+    fn clue(email: &str) -> Clue {
+        Clue::new(KeyKind::Email, email, Names::Preferred)
+    }
+
+    #[test]
+    fn an_address_means_the_record_that_has_it_even_under_a_new_name() {
+        let mut desk = Desk(Index::default());
+        let anna = desk.add("Anna Berg", "a@b.de", 0, false);
+        assert_eq!(desk.find("anna  BERG", "a@b.de", false), Found::Record(anna));
+        assert_eq!(desk.find("Anna Tal", "a@b.de", false), Found::Record(anna));
+        assert_eq!(desk.find("Anna Berg", "x@b.de", false), Found::Nothing);
+    }
+
+    #[test]
+    fn a_second_row_is_a_duplicate_unless_it_is_someone_else_at_a_shared_address() {
+        let mut desk = Desk(Index::default());
+        desk.add("Anna Berg", "shop@b.de", 2, false);
+        let twice = Found::Duplicate { row: 2, by: KeyKind::Email };
+        assert_eq!(desk.find("Anna Berg", "shop@b.de", false), twice);
+        assert_eq!(desk.find("", "shop@b.de", false), twice);
+        assert_eq!(desk.find("Bert Tal", "shop@b.de", false), Found::Nothing);
+        let bert = desk.add("Bert Tal", "shop@b.de", 0, false);
+        assert_eq!(desk.find("Bert Tal", "shop@b.de", false), Found::Record(bert));
+    }
+
+    #[test]
+    fn two_ids_of_one_file_are_two_records() {
+        let mut desk = Desk(Index::default());
+        desk.add("Anna Berg", "a@b.de", 2, true);
+        assert_eq!(desk.find("Anna Berg", "a@b.de", true), Found::Nothing);
+    }
+
+    #[test]
+    fn deals_that_share_their_name_are_taken_one_after_the_other() {
+        let mut index = Index::default();
+        let clues = [Clue::new(KeyKind::Name, "gtx – acme", Names::Free)];
+        let entry = Entry { id: Uuid::from_u128(1), name: 5, row: 0, has_external_id: false, has_address: false };
+        for _ in 0..2 {
+            let place = index.add(entry);
+            index.link(place, clues[0].key);
+        }
+        assert_eq!(index.find(&clues, 5, false, true), Found::Record(0));
+        index.entry_mut(0).unwrap().row = 2;
+        assert_eq!(index.find(&clues, 5, false, true), Found::Record(1));
+        index.entry_mut(1).unwrap().row = 3;
+        assert_eq!(index.find(&clues, 5, false, true), Found::Nothing);
+    }
+}

@@ -1,0 +1,138 @@
+//! Deals: stages, history, lines and what follows from a move.
+
+use mycrm_crm::opportunities::{self, Line, Move, OpportunityDraft};
+use mycrm_crm::{Error, Field, StageKind, pipelines};
+use sqlx::Row as _;
+
+use crate::world::{World, count, world};
+
+async fn history(world: &World) -> Vec<(String, Option<String>, Option<String>)> {
+    sqlx::query_as(
+        "SELECT h.field, coalesce(o.slug, h.old_value), coalesce(n.slug, h.new_value) FROM opportunity_history h
+         LEFT JOIN stages o ON o.id = h.old_value LEFT JOIN stages n ON n.id = h.new_value
+         WHERE h.deleted_at IS NULL ORDER BY h.no",
+    )
+    .fetch_all(world.store.readers())
+    .await
+    .unwrap()
+}
+
+fn to(stage: &str) -> Move {
+    Move { stage: stage.into(), ..Default::default() }
+}
+
+#[tokio::test]
+async fn every_change_of_stage_amount_and_date_is_kept_with_its_time() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", Some(100_00)).await;
+    world.act(async |tx| opportunities::update_stage(tx, &deal, to("proposal")).await).await;
+    let change = OpportunityDraft {
+        amount_minor: Field::Set(200_00),
+        expected_close_date: Field::Set("2030-01-31".parse().unwrap()),
+        ..Default::default()
+    };
+    world.act(async |tx| opportunities::update(tx, &deal, change).await).await;
+    let some = |text: &str| Some(text.to_owned());
+    let expected = vec![
+        ("stage".to_owned(), None, some("prospecting")),
+        ("amount".to_owned(), None, some("10000")),
+        ("stage".to_owned(), some("prospecting"), some("proposal")),
+        ("amount".to_owned(), some("10000"), some("20000")),
+        ("close_date".to_owned(), None, some("2030-01-31")),
+    ];
+    assert_eq!(history(&world).await, expected);
+    world.undo().await;
+    assert_eq!(history(&world).await, expected[..3], "an undone change is no history");
+}
+
+#[tokio::test]
+async fn winning_sets_the_close_date_and_reopening_clears_it() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", Some(100_00)).await;
+    world.act(async |tx| opportunities::update_stage(tx, &deal, to("closed_won")).await).await;
+    let won = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!(
+        (won.stage_kind, won.effective_probability(), won.weighted_minor()),
+        (StageKind::Won, 100, Some(100_00))
+    );
+    assert!(won.actual_close_date.is_some());
+    let lost = Move {
+        loss_reason: Some("price".into()),
+        actual_close_date: Some("2026-02-03".parse().unwrap()),
+        ..to("closed_lost")
+    };
+    world.act(async |tx| opportunities::update_stage(tx, &deal, lost).await).await;
+    let lost = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!(
+        (lost.actual_close_date.unwrap().to_string().as_str(), lost.loss_reason.as_deref()),
+        ("2026-02-03", Some("price"))
+    );
+    world.act(async |tx| opportunities::update_stage(tx, &deal, to("proposal")).await).await;
+    let open = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!((open.actual_close_date, open.loss_reason), (None, None));
+    let events: Vec<String> = sqlx::query("SELECT event_type FROM domain_events ORDER BY seq")
+        .fetch_all(world.store.readers())
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    for event in ["opportunity.created", "opportunity.stage_changed", "opportunity.won", "opportunity.lost"] {
+        assert!(events.iter().any(|e| e == event), "{event} in {events:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_deal_with_lines_is_worth_their_sum() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", Some(1)).await;
+    let line = |quantity_milli, price, discount_bp| Line {
+        product_id: None,
+        description: Some("Drill".into()),
+        quantity_milli,
+        unit_price_minor: Some(price),
+        discount_bp,
+    };
+    let lines = OpportunityDraft {
+        lines: Field::Set(vec![line(2_500, 100_00, 0), line(1_000, 99_99, 3_333)]),
+        ..Default::default()
+    };
+    world.act(async |tx| opportunities::update(tx, &deal, lines).await).await;
+    let read = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!((read.lines.len(), read.amount_minor), (2, Some(250_00 + 66_66)));
+}
+
+#[tokio::test]
+async fn a_stage_of_another_pipeline_or_a_wrong_percentage_is_refused() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", None).await;
+    let unknown = world
+        .try_act(async |tx| opportunities::update_stage(tx, &deal, to("dreaming")).await)
+        .await
+        .unwrap_err();
+    assert!(unknown.to_string().contains("closed_won"), "it lists what can be: {unknown}");
+    let wrong = OpportunityDraft { probability: Field::Set(101), ..Default::default() };
+    assert!(matches!(
+        world.try_act(async |tx| opportunities::update(tx, &deal, wrong).await).await,
+        Err(Error::Invalid(_))
+    ));
+}
+
+#[tokio::test]
+async fn a_stage_with_deals_cannot_vanish() {
+    let world = world().await;
+    world.deal("Deal", "prospecting", None).await;
+    let id = pipelines::default(&mut *world.read().await).await.unwrap().unwrap();
+    let stages = vec![pipelines::StageDraft::new("Only", StageKind::Open, 10)];
+    let draft = pipelines::PipelineDraft { stages: Field::Set(stages), ..Default::default() };
+    assert!(matches!(
+        world.try_act(async |tx| pipelines::update(tx, &id, draft).await).await,
+        Err(Error::Conflict(_))
+    ));
+    assert!(matches!(
+        world.try_act(async |tx| pipelines::delete(tx, &id).await).await,
+        Err(Error::Conflict(_))
+    ));
+    let mut reader = world.read().await;
+    assert_eq!(count(&mut reader, "SELECT count(*) FROM stages WHERE deleted_at IS NULL").await, 6);
+}

@@ -1,0 +1,147 @@
+//! Lists: every row once, in order, whatever the values; filters that say what they do not know.
+
+use std::collections::HashSet;
+
+use mycrm_crm::companies::{self, CompanyDraft};
+use mycrm_crm::opportunities;
+use mycrm_crm::{Cursor, Error, Field, Filter, ListQuery, Op};
+use serde_json::json;
+
+use crate::world::{World, set, world};
+
+async fn filled() -> World {
+    let world = world().await;
+    world
+        .act(async |tx| {
+            for n in 0..57 {
+                let city = match n % 4 {
+                    0 => Field::Null,
+                    1 => set("Ulm"),
+                    2 => set("bonn"),
+                    _ => set("Aachen"),
+                };
+                companies::create(
+                    tx,
+                    CompanyDraft { name: set(&format!("Company {n:02}")), city, ..Default::default() },
+                )
+                .await?;
+            }
+            Ok(())
+        })
+        .await;
+    world
+}
+
+fn query(ordering: &str) -> ListQuery {
+    ListQuery { ordering: Some(ordering.into()), page_size: 10, ..Default::default() }
+}
+
+#[tokio::test]
+async fn paging_to_the_end_shows_every_row_once_under_ties_and_empty_values() {
+    let world = filled().await;
+    let mut reader = world.read().await;
+    for ordering in ["name", "-name", "city", "-city", "created_at", "-updated_at"] {
+        let mut question = query(ordering);
+        let (mut seen, mut cities, mut backs) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let page = companies::list(&mut reader, &question).await.unwrap();
+            assert_eq!(page.count, 57);
+            seen.extend(page.results.iter().map(|c| c.id.clone()));
+            cities.extend(page.results.iter().map(|c| c.city.clone()));
+            backs.push(page.previous.clone());
+            // A cursor survives the way through a link.
+            match page.next {
+                Some(next) => question.cursor = Some(Cursor::parse(&next.to_text()).unwrap()),
+                None => break,
+            }
+        }
+        assert_eq!((seen.len(), seen.iter().collect::<HashSet<_>>().len()), (57, 57), "{ordering}");
+        if ordering.ends_with("city") {
+            let filled = cities.iter().take_while(|c| c.is_some()).count();
+            assert!(cities[filled..].iter().all(Option::is_none), "empty values come last in {ordering}");
+        }
+        // Back from the last page, all the way.
+        let mut back = backs.last().unwrap().clone();
+        let mut reversed: Vec<_> = seen[50..].to_vec();
+        while let Some(cursor) = back {
+            question.cursor = Some(cursor);
+            let page = companies::list(&mut reader, &question).await.unwrap();
+            reversed.splice(0..0, page.results.iter().map(|c| c.id.clone()));
+            back = page.previous;
+        }
+        assert_eq!(reversed, seen, "{ordering} backwards");
+    }
+}
+
+#[tokio::test]
+async fn a_row_added_before_the_cursor_neither_repeats_nor_hides_another() {
+    let world = filled().await;
+    let first = companies::list(&mut *world.read().await, &query("name")).await.unwrap();
+    world.company("Aaa first of all").await;
+    let next = ListQuery { cursor: first.next, ..query("name") };
+    let second = companies::list(&mut *world.read().await, &next).await.unwrap();
+    assert_eq!(second.results[0].name, "Company 10");
+}
+
+#[tokio::test]
+async fn filters_nest_compare_and_ignore_case() {
+    let world = filled().await;
+    let mut reader = world.read().await;
+    for (filter, expected) in [
+        (json!({"field": "city", "op": "eq", "value": "BONN"}), 14),
+        (json!({"field": "city", "op": "is_null"}), 15),
+        (json!({"field": "city", "op": "ne", "value": "Ulm"}), 43),
+        (json!({"field": "city", "op": "in", "value": ["Ulm", "Aachen"]}), 28),
+        (json!({"field": "name", "op": "starts_with", "value": "Company 1"}), 10),
+        (json!({"field": "name", "op": "contains", "value": "100%_"}), 0),
+        (
+            json!({"match": "any", "rules": [{"field": "city", "op": "eq", "value": "Ulm"}, {"rules": [
+            {"field": "city", "op": "is_null"}, {"field": "name", "op": "lt", "value": "Company 10"}]}]}),
+            17,
+        ),
+        (json!({"match": "any", "rules": []}), 57),
+    ] {
+        let question = query("name").and(Filter::from_json(&filter).unwrap());
+        assert_eq!(companies::list(&mut reader, &question).await.unwrap().count, expected, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_list_does_not_know_is_named() {
+    let world = world().await;
+    let mut reader = world.read().await;
+    let unknown_order = companies::list(&mut reader, &query("shoe_size")).await.unwrap_err();
+    let unknown_field = companies::list(&mut reader, &query("name").and(Filter::eq("deleted_at; DROP", 1)))
+        .await
+        .unwrap_err();
+    let rule = Filter::Rule { field: "amount".into(), op: Op::Gt, value: json!("a lot") };
+    let wrong_value = opportunities::list(&mut reader, &query("name").and(rule)).await.unwrap_err();
+    for (error, word) in [(unknown_order, "shoe_size"), (unknown_field, "deleted_at"), (wrong_value, "a lot")]
+    {
+        assert!(matches!(error, Error::BadQuery(_)) && error.to_string().contains(word), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn amounts_are_filtered_in_major_units_and_tags_by_name() {
+    let world = world().await;
+    world.deal("Small", "prospecting", Some(99_99)).await;
+    let big = world.deal("Big", "prospecting", Some(1_000_00)).await;
+    world.deal("Unknown", "prospecting", None).await;
+    let tagged =
+        opportunities::OpportunityDraft { tags: Field::Set(vec!["Key".into()]), ..Default::default() };
+    world.act(async |tx| opportunities::update(tx, &big, tagged).await).await;
+    let mut reader = world.read().await;
+    for filter in [
+        Filter::Rule { field: "amount".into(), op: Op::Gte, value: json!("100.00") },
+        Filter::eq("tags", "key"),
+    ] {
+        let page = opportunities::list(&mut reader, &query("name").and(filter)).await.unwrap();
+        assert_eq!(page.results.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["Big"]);
+    }
+    let page =
+        opportunities::list(&mut reader, &ListQuery { search: Some("smal".into()), ..query("-amount") })
+            .await
+            .unwrap();
+    assert_eq!((page.count, page.results[0].name.as_str()), (1, "Small"));
+}

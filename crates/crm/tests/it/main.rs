@@ -1,0 +1,10 @@
+//! The promises of the records, on real databases.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod board;
+mod deals;
+mod leads;
+mod lists;
+mod records;
+mod timeline;
+mod world;
