@@ -33,15 +33,82 @@ const CONTACTS: &[(Salutation, &str, &str, &str, usize)] = &[
     (Salutation::Mrs, "Camille", "Laurent", "Owner", 5),
 ];
 
-/// Name, company, contact, stage, amount in major units, days until the close is expected, next step.
-const DEALS: &[(&str, usize, usize, &str, i64, i32, Option<&str>)] = &[
-    ("Spare parts contract", 0, 0, "negotiation", 48_000, 9, Some("Send the revised terms")),
-    ("Line 3 retrofit", 0, 1, "proposal", 126_500, 34, Some("Walk through the offer on site")),
-    ("Cold chain sensors", 1, 2, "qualification", 22_400, 48, None),
-    ("Season booking system", 2, 3, "proposal", 31_900, 3, None),
-    ("Assembly cell pilot", 3, 4, "prospecting", 87_000, 75, Some("First call with engineering")),
-    ("Fleet telemetry", 4, 5, "closed_won", 54_200, -12, None),
-    ("Store lighting", 5, 6, "closed_lost", 17_800, -20, None),
+struct SampleDeal {
+    name: &'static str,
+    company: usize,
+    contact: usize,
+    stage: &'static str,
+    /// In major units of the base currency.
+    amount: i64,
+    /// Until the close is expected; negative: since it closed.
+    days: i32,
+    next_step: Option<&'static str>,
+}
+
+const DEALS: &[SampleDeal] = &[
+    SampleDeal {
+        name: "Spare parts contract",
+        company: 0,
+        contact: 0,
+        stage: "negotiation",
+        amount: 48_000,
+        days: 9,
+        next_step: Some("Send the revised terms"),
+    },
+    SampleDeal {
+        name: "Line 3 retrofit",
+        company: 0,
+        contact: 1,
+        stage: "proposal",
+        amount: 126_500,
+        days: 34,
+        next_step: Some("Walk through the offer on site"),
+    },
+    SampleDeal {
+        name: "Cold chain sensors",
+        company: 1,
+        contact: 2,
+        stage: "qualification",
+        amount: 22_400,
+        days: 48,
+        next_step: None,
+    },
+    SampleDeal {
+        name: "Season booking system",
+        company: 2,
+        contact: 3,
+        stage: "proposal",
+        amount: 31_900,
+        days: 3,
+        next_step: None,
+    },
+    SampleDeal {
+        name: "Assembly cell pilot",
+        company: 3,
+        contact: 4,
+        stage: "prospecting",
+        amount: 87_000,
+        days: 75,
+        next_step: Some("First call with engineering"),
+    },
+    SampleDeal {
+        name: "Fleet telemetry",
+        company: 4,
+        contact: 5,
+        stage: "closed_won",
+        amount: 54_200,
+        days: -12,
+        next_step: None,
+    },
+    SampleDeal {
+        name: "Store lighting",
+        company: 5,
+        contact: 6,
+        stage: "closed_lost",
+        amount: 17_800,
+        days: -20,
+        next_step: None,
+    },
 ];
 
 /// Fills an empty database with sample records as one action.
@@ -104,7 +171,7 @@ async fn load_contacts(tx: &mut Tx<'_>, companies: &[Id]) -> Result<Vec<Id>> {
 
 async fn load_deals(tx: &mut Tx<'_>, companies: &[Id], contacts: &[Id], today: Date) -> Result<()> {
     let scale = 10_i64.pow(settings::base_currency(tx.conn()).await?.exponent());
-    for (name, company, contact, stage, amount, days, next_step) in DEALS {
+    for SampleDeal { name, company, contact, stage, amount, days, next_step } in DEALS {
         let close = today.plus_days(*days);
         let draft = OpportunityDraft {
             name: text(name),
