@@ -1,5 +1,5 @@
 //! The promises of the records, on real databases.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::inconsistent_digit_grouping)]
 
 mod board;
 mod deals;
