@@ -1,0 +1,24 @@
+/** Waits until the server side answers and knows us, then applies the user's look and shows the page. */
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { isUnauthorized } from "@/shared/api/errors";
+import { Toaster } from "@/shared/components/Toaster";
+import { ErrorState } from "@/shared/components/States";
+import { settingsQuery } from "@/shared/prefs/settings";
+import { SignInNeeded } from "./SignInNeeded";
+import { useAppearance } from "./useAppearance";
+
+export function RootGate() {
+  const settings = useQuery(settingsQuery);
+  useAppearance();
+  if (settings.isError) {
+    return isUnauthorized(settings.error) ? <SignInNeeded /> : <ErrorState error={settings.error} onRetry={() => settings.refetch()} />;
+  }
+  if (settings.isPending) return null;
+  return (
+    <>
+      <Outlet />
+      <Toaster />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** The window: sidebar, the page, and the dialogs that any page may open. */
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { PaletteDialog } from "@/features/palette/components/PaletteDialog";
+import { ShortcutsDialog } from "@/features/palette/components/ShortcutsDialog";
+import { CreateDialog } from "@/shared/records/create/CreateDialog";
+import { LossReasonDialog } from "@/shared/records/stage/LossReasonDialog";
+import { rememberPage } from "./lastPage";
+import { Sidebar } from "./Sidebar";
+import { useShellCommands } from "./useShellCommands";
+
+export function Shell() {
+  const href = useLocation({ select: (location) => location.href });
+  useEffect(() => rememberPage(href), [href]);
+  useShellCommands();
+  return (
+    <div className="flex h-full">
+      <Sidebar />
+      <div className="relative flex min-w-0 flex-1 flex-col border-l bg-surface">
+        <Outlet />
+      </div>
+      <CreateDialog />
+      <LossReasonDialog />
+      <PaletteDialog />
+      <ShortcutsDialog />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** The sidebar: search, areas, and at its foot what is running, importing and settings. */
+import { Link, useRouter } from "@tanstack/react-router";
+import { ChevronLeft, ChevronRight, FileUp, Search, Settings } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { JobsButton } from "@/features/jobs/components/JobsButton";
+import { paletteOpen } from "@/features/palette/components/state";
+import { IconButton } from "@/shared/components/Button";
+import { Kbd } from "@/shared/components/Kbd";
+import { AREAS } from "./areas";
+
+const ITEM =
+  "group flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg";
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  return (
+    <div className="flex w-56 shrink-0 flex-col bg-subtle px-2.5 pb-2.5">
+      <div className="flex h-13 items-center gap-2 pl-2">
+        <img src="/favicon.svg" alt="" className="size-5" />
+        <span className="font-semibold">{t("app.name")}</span>
+        <div className="ml-auto flex">
+          <IconButton label={t("app.back")} shortcut="alt+left" className="size-7!" onClick={() => router.history.back()}>
+            <ChevronLeft size={16} />
+          </IconButton>
+          <IconButton label={t("app.forward")} shortcut="alt+right" className="size-7!" onClick={() => router.history.forward()}>
+            <ChevronRight size={16} />
+          </IconButton>
+        </div>
+      </div>
+      <button
+        type="button"
+        onClick={() => paletteOpen.set(true)}
+        className="mb-3 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-faint shadow-card hover:text-muted"
+      >
+        <Search size={14} />
+        <span className="flex-1 text-left">{t("app.find")}</span>
+        <Kbd keys="mod+k" />
+      </button>
+      <nav aria-label={t("app.areas")} className="flex flex-col gap-0.5">
+        {AREAS.map(({ to, label, icon: Icon }) => (
+          <Link key={to} to={to} className={ITEM}>
+            <Icon size={16} className="text-faint group-data-[status=active]:text-accent-text" />
+            {t(label)}
+          </Link>
+        ))}
+      </nav>
+      <div className="mt-auto flex flex-col gap-0.5">
+        <JobsButton />
+        <Link to="/import" className={ITEM}>
+          <FileUp size={16} className="text-faint group-data-[status=active]:text-accent-text" />
+          {t("app.nav.import")}
+        </Link>
+        <Link to="/settings/$section" params={{ section: "profile" }} className={ITEM}>
+          <Settings size={16} className="text-faint group-data-[status=active]:text-accent-text" />
+          {t("app.nav.settings")}
+        </Link>
+      </div>
+    </div>
+  );
+}

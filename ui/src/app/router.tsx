@@ -1,0 +1,69 @@
+/** Every address of the app. */
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { z } from "zod";
+import { CompaniesPage } from "@/features/companies/routes/CompaniesPage";
+import { CompanyPage } from "@/features/companies/routes/CompanyPage";
+import { ContactPage } from "@/features/contacts/routes/ContactPage";
+import { ContactsPage } from "@/features/contacts/routes/ContactsPage";
+import { ImportPage } from "@/features/imports/routes/ImportPage";
+import { ImportStartPage } from "@/features/imports/routes/ImportStartPage";
+import { LeadPage } from "@/features/leads/routes/LeadPage";
+import { LeadsPage } from "@/features/leads/routes/LeadsPage";
+import { OpportunitiesPage } from "@/features/opportunities/routes/OpportunitiesPage";
+import { OpportunityPage } from "@/features/opportunities/routes/OpportunityPage";
+import { PipelinePage } from "@/features/pipeline/routes/PipelinePage";
+import { SettingsPage } from "@/features/settings/routes/SettingsPage";
+import { TaskPage } from "@/features/tasks/routes/TaskPage";
+import { TasksPage } from "@/features/tasks/routes/TasksPage";
+import { TodayPage } from "@/features/today/routes/TodayPage";
+import { WelcomePage } from "@/features/welcome/routes/WelcomePage";
+import { listSearchSchema } from "@/shared/records/list/search";
+import { NotFound } from "./NotFound";
+import { RootGate } from "./RootGate";
+import { RouteCrash } from "./RouteCrash";
+import { Shell } from "./Shell";
+import { Start } from "./Start";
+
+const root = createRootRoute({ component: RootGate, notFoundComponent: NotFound, errorComponent: RouteCrash });
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+
+const boardSearch = z.object({
+  pipeline: z.string().optional().catch(undefined),
+  owner: z.string().optional().catch(undefined),
+  q: z.string().optional().catch(undefined),
+});
+
+const inShell = { getParentRoute: () => shell } as const;
+const list = { ...inShell, validateSearch: listSearchSchema } as const;
+
+const pages = shell.addChildren([
+  createRoute({ ...inShell, path: "/today", component: TodayPage }),
+  createRoute({ ...list, path: "/companies", component: CompaniesPage }),
+  createRoute({ ...inShell, path: "/companies/$id", component: CompanyPage }),
+  createRoute({ ...list, path: "/contacts", component: ContactsPage }),
+  createRoute({ ...inShell, path: "/contacts/$id", component: ContactPage }),
+  createRoute({ ...list, path: "/leads", component: LeadsPage }),
+  createRoute({ ...inShell, path: "/leads/$id", component: LeadPage }),
+  createRoute({ ...inShell, path: "/pipeline", component: PipelinePage, validateSearch: boardSearch }),
+  createRoute({ ...list, path: "/opportunities", component: OpportunitiesPage }),
+  createRoute({ ...inShell, path: "/opportunities/$id", component: OpportunityPage }),
+  createRoute({ ...list, path: "/tasks", component: TasksPage }),
+  createRoute({ ...inShell, path: "/tasks/$id", component: TaskPage }),
+  createRoute({ ...inShell, path: "/import", component: ImportStartPage }),
+  createRoute({ ...inShell, path: "/import/$id", component: ImportPage }),
+  createRoute({ ...inShell, path: "/settings/$section", component: SettingsPage }),
+]);
+
+const routeTree = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: "/", component: Start }),
+  createRoute({ getParentRoute: () => root, path: "/welcome", component: WelcomePage }),
+  pages,
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,101 @@
+/** The board: columns side by side, cards moved by pointer or keyboard, every step read out. */
+import { DndContext, type DragMoveEvent, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSettings } from "@/shared/prefs/settings";
+import type { BoardScope } from "../api/board";
+import { useMoveCard } from "../api/moves";
+import { type Board as BoardData, findCard, lastPlace, moveCard, placeAt, type Slot } from "../model/board";
+import { BoardColumn, CARD_HEIGHT, GAP } from "./BoardColumn";
+import { CardFace } from "./CardFace";
+import { useHold } from "./useHold";
+
+interface BoardProps {
+  board: BoardData;
+  scope: BoardScope;
+}
+
+export interface FocusWish {
+  slot: Slot;
+  turn: number;
+}
+
+export function Board({ board, scope }: BoardProps) {
+  const { t } = useTranslation();
+  const { density } = useSettings();
+  const [news, setNews] = useState("");
+  const [wish, setWish] = useState<FocusWish | null>(null);
+  const lists = useRef(new Map<string, HTMLElement>());
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
+  const move = useMoveCard(scope);
+
+  const holding = useHold({
+    board,
+    onDrop: move,
+    onFocus: (slot) => setWish((old) => ({ slot, turn: (old?.turn ?? 0) + 1 })),
+    onNews: (what, { id, to }) => {
+      const column = board.stages.find((each) => each.id === to.stage);
+      const name = findCard(board, id)?.card.name ?? "";
+      setNews(t(`pipeline.news.${what}`, { name, stage: column?.name ?? "", place: to.index + 1 }));
+    },
+  });
+  const { hold } = holding;
+  const shown = useMemo(() => (hold ? moveCard(board, hold.id, hold.to) : board), [board, hold]);
+  const held = hold ? findCard(board, hold.id)?.card : undefined;
+  const height = CARD_HEIGHT[density];
+
+  const onDragMove = ({ active, over }: DragMoveEvent) => {
+    const list = over && lists.current.get(String(over.id));
+    const column = over && board.stages.find((each) => each.id === over.id);
+    const card = active.rect.current.translated;
+    if (!list || !column || !card) return;
+    const offset = card.top + card.height / 2 - list.getBoundingClientRect().top + list.scrollTop - GAP;
+    holding.aim({ stage: column.id, index: placeAt(offset, height + GAP, lastPlace(column, String(active.id))) });
+  };
+
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={pointerWithin}
+      onDragStart={({ active }) => holding.take(String(active.id), "pointer")}
+      onDragMove={onDragMove}
+      onDragEnd={holding.drop}
+      onDragCancel={holding.cancel}
+      accessibility={{ screenReaderInstructions: { draggable: "" }, announcements: SILENT }}
+    >
+      <p id="board-keys" className="sr-only">
+        {t("pipeline.instructions")}
+      </p>
+      <p role="status" className="sr-only">
+        {news}
+      </p>
+      <div className="flex min-h-0 flex-1 gap-3 overflow-x-auto bg-surface px-5 pt-4">
+        {shown.stages.map((column) => (
+          <BoardColumn
+            key={column.id}
+            column={column}
+            scope={scope}
+            pipeline={board.pipeline.id}
+            hold={hold}
+            wish={wish?.slot.stage === column.id ? wish : null}
+            onCardKey={holding.onCardKey}
+            listRef={(element) => {
+              if (element) lists.current.set(column.id, element);
+              else lists.current.delete(column.id);
+            }}
+          />
+        ))}
+      </div>
+      <DragOverlay dropAnimation={null}>
+        {held && hold?.by === "pointer" && (
+          <div style={{ height }} className="rotate-1 rounded-lg bg-raised shadow-dialog">
+            <CardFace deal={held} />
+          </div>
+        )}
+      </DragOverlay>
+    </DndContext>
+  );
+}
+
+/** The board announces in the user's language itself. */
+const SILENT = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined };

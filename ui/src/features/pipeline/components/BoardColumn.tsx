@@ -1,0 +1,118 @@
+/** One stage: its header with exact numbers, and its cards, as many as the server has. */
+import { useDroppable } from "@dnd-kit/core";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import clsx from "clsx";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Skeleton } from "@/shared/components/States";
+import { useFormat } from "@/shared/format/useFormat";
+import { useSettings } from "@/shared/prefs/settings";
+import { type BoardScope, useMoreCards } from "../api/board";
+import type { Column } from "../model/board";
+import type { Hold } from "../model/hold";
+import type { FocusWish } from "./Board";
+import { BoardCard } from "./BoardCard";
+import { ColumnHeader } from "./ColumnHeader";
+import { QuickAdd } from "./QuickAdd";
+
+export const CARD_HEIGHT = { comfortable: 92, compact: 80 };
+export const GAP = 8;
+
+interface BoardColumnProps {
+  column: Column;
+  scope: BoardScope;
+  pipeline: string;
+  hold: Hold | null;
+  wish: FocusWish | null;
+  onCardKey: (event: KeyboardEvent, id: string) => void;
+  listRef: (element: HTMLElement | null) => void;
+}
+
+export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, listRef }: BoardColumnProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { density } = useSettings();
+  const [adding, setAdding] = useState(false);
+  const scroller = useRef<HTMLDivElement | null>(null);
+  const { setNodeRef } = useDroppable({ id: column.id });
+  const { mutate: readMore, isPending: reading } = useMoreCards(scope);
+  const cards = column.results;
+  const current = Math.min(wish?.slot.index ?? 0, Math.max(0, cards.length - 1));
+  const virtual = useVirtualizer({
+    count: cards.length + (column.next ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_HEIGHT[density],
+    gap: GAP,
+    paddingStart: GAP,
+    paddingEnd: GAP,
+    scrollPaddingStart: GAP,
+    scrollPaddingEnd: GAP,
+    overscan: 6,
+    // The card that Tab leads to stays drawn, however far the column is scrolled.
+    rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
+      const seen = defaultRangeExtractor(range);
+      return current >= range.count || seen.includes(current) ? seen : [...seen, current].sort((a, b) => a - b);
+    }, [current]),
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the density is what the sizes were measured with
+  useEffect(() => virtual.measure(), [density]);
+  useEffect(() => {
+    if (column.next && last >= cards.length - 6 && !reading) readMore(column);
+  }, [column, last, cards.length, reading, readMore]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn is one wish, fulfilled once
+  useEffect(() => {
+    if (!wish) return;
+    const id = cards[wish.slot.index]?.id;
+    virtual.scrollToIndex(wish.slot.index);
+    const frame = requestAnimationFrame(() => document.getElementById(`card-${id}`)?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [wish?.turn]);
+
+  const bind = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      listRef(element);
+    },
+    [listRef],
+  );
+  const isTarget = hold?.to.stage === column.id;
+
+  return (
+    <section
+      ref={setNodeRef}
+      data-stage={column.slug}
+      aria-label={t("pipeline.column", { stage: column.name, count: column.count, shown: format.number(column.count) })}
+      className={clsx("flex w-66 max-w-84 flex-1 shrink-0 basis-66 flex-col rounded-t-xl", isTarget ? "bg-active" : "bg-sunken")}
+    >
+      <ColumnHeader column={column} onAdd={() => setAdding(true)} />
+      {adding && <QuickAdd column={column} pipeline={pipeline} onClose={() => setAdding(false)} />}
+      <div ref={bind} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2" data-column-list>
+        {cards.length === 0 && !adding && <p className="px-2 pt-3 text-center text-xs text-faint">{t("pipeline.empty_column")}</p>}
+        {/* biome-ignore lint/a11y/noRedundantRoles: list-style none removes the role in WebKit */}
+        <ul role="list" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const card = cards[item.index];
+            const style = { height: item.size, transform: `translateY(${item.start}px)` };
+            return card ? (
+              <BoardCard
+                key={card.id}
+                deal={card}
+                style={style}
+                tabStop={item.index === current}
+                held={hold?.id === card.id ? hold.by : null}
+                onKey={onCardKey}
+              />
+            ) : (
+              <li key="more" className="absolute inset-x-0 top-0" style={style} aria-hidden="true">
+                <Skeleton className="h-full rounded-lg" />
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </section>
+  );
+}

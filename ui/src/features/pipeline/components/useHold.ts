@@ -1,0 +1,79 @@
+/** The card in the user's hand: picked up by pointer or key, moved, dropped or given back. */
+import { type KeyboardEvent, useState } from "react";
+import { type Board, findCard, type Slot } from "../model/board";
+import { type Direction, type Hold, hasMoved, pickUp, step } from "../model/hold";
+
+const ARROWS: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+
+export type HoldNews = "picked" | "moved" | "dropped" | "cancelled";
+
+interface Options {
+  board: Board;
+  onDrop: (id: string, to: Slot) => Promise<void>;
+  onNews: (news: HoldNews, hold: Hold) => void;
+  onFocus: (slot: Slot) => void;
+}
+
+export function useHold({ board, onDrop, onNews, onFocus }: Options) {
+  const [hold, setHold] = useState<Hold | null>(null);
+
+  const take = (id: string, by: Hold["by"]) => {
+    const next = pickUp(board, id, by);
+    setHold(next);
+    if (next) onNews("picked", next);
+  };
+  const aim = (to: Slot) => setHold((old) => (old && (old.to.stage !== to.stage || old.to.index !== to.index) ? { ...old, to } : old));
+  const cancel = () => {
+    if (!hold) return;
+    onNews("cancelled", hold);
+    if (hold.by === "keyboard") onFocus(hold.from);
+    setHold(null);
+  };
+  const drop = async () => {
+    if (!hold) return;
+    if (!hasMoved(hold)) return cancel();
+    onNews("dropped", hold);
+    await onDrop(hold.id, hold.to);
+    if (hold.by === "keyboard") onFocus(hold.to);
+    setHold(null);
+  };
+
+  const whileHeld = (event: KeyboardEvent, held: Hold) => {
+    const direction = ARROWS[event.key];
+    if (direction) {
+      const next = step(board, held, direction);
+      setHold(next);
+      onFocus(next.to);
+      onNews("moved", next);
+    } else if (event.key === " " || event.key === "Enter") drop();
+    else if (event.key === "Escape") cancel();
+    else if (event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onCardKey = (event: KeyboardEvent, id: string) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (hold) return whileHeld(event, hold);
+    const found = findCard(board, id);
+    if (!found) return;
+    const direction = ARROWS[event.key];
+    if (event.key === " ") take(id, "keyboard");
+    else if (direction) onFocus(neighbourOf(board, found.slot, direction));
+    else return;
+    event.preventDefault();
+  };
+
+  return { hold, take, aim, drop, cancel, onCardKey };
+}
+
+/** The next card for the focus; empty columns are stepped over. */
+function neighbourOf(board: Board, slot: Slot, direction: Direction): Slot {
+  const at = board.stages.findIndex((column) => column.id === slot.stage);
+  const size = board.stages[at]?.results.length ?? 0;
+  if (direction === "up") return { ...slot, index: Math.max(0, slot.index - 1) };
+  if (direction === "down") return { ...slot, index: Math.min(size - 1, slot.index + 1) };
+  const rest = direction === "right" ? board.stages.slice(at + 1) : board.stages.slice(0, at).reverse();
+  const next = rest.find((column) => column.results.length > 0);
+  return next ? { stage: next.id, index: Math.min(slot.index, next.results.length - 1) } : slot;
+}

@@ -1,0 +1,19 @@
+/** Adding decimal strings exactly, for totals shown before the server's own arrive. */
+
+export function negate(value: string): string {
+  return value.startsWith("-") ? value.slice(1) : `-${value}`;
+}
+
+function scaled(value: string, places: number): bigint {
+  const [whole = "0", fraction = ""] = value.replace("-", "").split(".");
+  const digits = BigInt(whole + fraction.padEnd(places, "0"));
+  return value.startsWith("-") ? -digits : digits;
+}
+
+export function addDecimals(a: string, b: string): string {
+  const places = Math.max(a.split(".")[1]?.length ?? 0, b.split(".")[1]?.length ?? 0);
+  const sum = scaled(a, places) + scaled(b, places);
+  const digits = (sum < 0n ? -sum : sum).toString().padStart(places + 1, "0");
+  const text = places > 0 ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
+  return sum < 0n ? `-${text}` : text;
+}

@@ -1,0 +1,56 @@
+/** Settings: sections on the left, the chosen one beside them. */
+import { Link, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { PageHeader } from "@/shared/components/PageHeader";
+import { AboutSection } from "../components/AboutSection";
+import { AppearanceSection } from "../components/AppearanceSection";
+import { DataSection } from "../components/DataSection";
+import { HistorySection } from "../components/HistorySection";
+import { PipelinesSection } from "../components/PipelinesSection";
+import { ProfileSection } from "../components/ProfileSection";
+import { TokensSection } from "../components/TokensSection";
+
+const SECTIONS = {
+  profile: ProfileSection,
+  appearance: AppearanceSection,
+  pipelines: PipelinesSection,
+  data: DataSection,
+  tokens: TokensSection,
+  history: HistorySection,
+  about: AboutSection,
+};
+type Section = keyof typeof SECTIONS;
+const NAMES = Object.keys(SECTIONS) as Section[];
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const wanted = useParams({ from: "/shell/settings/$section", select: (params) => params.section });
+  const section = NAMES.find((name) => name === wanted) ?? "profile";
+  const Content = SECTIONS[section];
+  return (
+    <>
+      <PageHeader title={t("app.nav.settings")} />
+      <div className="flex min-h-0 flex-1">
+        <nav aria-label={t("app.nav.settings")} className="flex w-48 shrink-0 flex-col gap-0.5 border-r p-3">
+          {NAMES.map((name) => (
+            <Link
+              key={name}
+              to="/settings/$section"
+              params={{ section: name }}
+              className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-fg data-[status=active]:bg-active data-[status=active]:font-medium data-[status=active]:text-fg"
+            >
+              {t(`settings.sections.${name}`)}
+            </Link>
+          ))}
+        </nav>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
+        <main key={section} tabIndex={0} aria-label={t(`settings.sections.${section}`)} className="min-w-0 flex-1 overflow-y-auto focus-visible:outline-none">
+          <div className="max-w-190 px-8 pt-6 pb-16">
+            <h2 className="mb-5 text-lg font-semibold">{t(`settings.sections.${section}`)}</h2>
+            <Content />
+          </div>
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+/** A searchable choice: the list comes from the caller, filtered as the user types. */
+import { Command } from "cmdk";
+import { Check, Plus, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "./Avatar";
+import { Popover } from "./Popover";
+
+export interface Choice {
+  value: string;
+  label: string;
+  hint?: string | null;
+}
+
+interface ComboboxPanelProps {
+  value: string | null;
+  choices: readonly Choice[];
+  loading?: boolean;
+  label: string;
+  onSearch: (text: string) => void;
+  onPick: (value: string | null) => void;
+  onCreate?: ((name: string) => void) | undefined;
+  clearable?: boolean;
+}
+
+const ITEM = "flex h-8 items-center gap-2 rounded-md px-2 data-[selected=true]:bg-hover";
+
+export function ComboboxPanel({ value, choices, loading, label, onSearch, onPick, onCreate, clearable }: ComboboxPanelProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const typed = text.trim();
+  const search = (next: string) => {
+    setText(next);
+    onSearch(next);
+  };
+  return (
+    <Command shouldFilter={false} label={label} className="w-64">
+      <Command.Input
+        autoFocus
+        value={text}
+        onValueChange={search}
+        placeholder={t("common.search_placeholder")}
+        className="h-9 w-full border-b bg-transparent px-3 outline-none"
+      />
+      <Command.List className="max-h-64 overflow-y-auto p-1">
+        {!loading && choices.length === 0 && !(onCreate && typed) && (
+          <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
+        )}
+        {clearable && value && (
+          <Command.Item value="__clear" onSelect={() => onPick(null)} className={`${ITEM} text-muted`}>
+            <X size={14} /> {t("common.clear")}
+          </Command.Item>
+        )}
+        {choices.map((choice) => (
+          <Command.Item key={choice.value} value={choice.value} onSelect={() => onPick(choice.value)} className={ITEM}>
+            <Avatar name={choice.label} />
+            <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+            {choice.hint && <span className="truncate text-xs text-faint">{choice.hint}</span>}
+            {choice.value === value && <Check size={14} className="text-accent-text" />}
+          </Command.Item>
+        ))}
+        {onCreate && typed && (
+          <Command.Item value="__create" onSelect={() => onCreate(typed)} className={ITEM}>
+            <Plus size={14} /> {t("common.create_named", { name: typed })}
+          </Command.Item>
+        )}
+      </Command.List>
+    </Command>
+  );
+}
+
+interface ComboboxProps extends ComboboxPanelProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  trigger: ReactNode;
+}
+
+export function Combobox({ open, onOpenChange, trigger, ...panel }: ComboboxProps) {
+  return (
+    <Popover open={open} onOpenChange={onOpenChange} label={panel.label} trigger={trigger}>
+      <ComboboxPanel {...panel} />
+    </Popover>
+  );
+}

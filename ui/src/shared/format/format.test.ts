@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { civilOf, daysFrom, instantAt, relativeCivil, relativeInstant } from "./dates";
+import { formatMoney, parseAmount } from "./numbers";
+
+describe("money", () => {
+  it("keeps amounts exact that a float would round", () => {
+    expect(formatMoney("en-US", "9007199254740993.01", "USD")).toBe("$9,007,199,254,740,993.01");
+  });
+  it("drops only zero cents", () => {
+    expect(formatMoney("en-US", "1054.00", "USD")).toBe("$1,054");
+    expect(formatMoney("en-US", "1054.50", "USD")).toBe("$1,054.50");
+  });
+});
+
+describe("typed amounts", () => {
+  it.each([
+    ["en", "1,234.50", "1234.50"],
+    ["en", "€ 1,234", "1234"],
+    ["de", "1.234,50", "1234.50"],
+    ["de", "12.5", "12.5"],
+    ["de", "1.234", "1234"],
+    ["en", "12,5", "12.5"],
+  ])("reads %s %s as %s", (locale, typed, plain) => expect(parseAmount(locale, typed)).toBe(plain));
+  it("refuses what is not a number", () => expect(parseAmount("en", "soon")).toBeNull());
+});
+
+describe("dates", () => {
+  it("puts an instant on the civil day of the user's zone", () => {
+    expect(civilOf(new Date("2026-11-22T23:30:00Z"), "Europe/Berlin")).toBe("2026-11-23");
+  });
+  it("counts days across a daylight saving change", () => {
+    expect(daysFrom("2026-10-24", "2026-10-26")).toBe(2);
+  });
+  it("says today, tomorrow and then the date", () => {
+    expect(relativeCivil("en", "2026-11-23", "2026-11-23")).toBe("today");
+    expect(relativeCivil("de", "2026-11-24", "2026-11-23")).toBe("morgen");
+    expect(relativeCivil("en-US", "2026-12-24", "2026-11-23")).toBe("Dec 24");
+  });
+  it("rounds towards now, so that 119 minutes is one hour", () => {
+    const now = new Date("2026-11-23T12:00:00Z");
+    expect(relativeInstant("en", "2026-11-23T10:01:00Z", now, "UTC")).toBe("1 hour ago");
+  });
+  it("finds the instant of a local hour on both sides of daylight saving", () => {
+    expect(instantAt("2026-07-01", 9, "Europe/Berlin")).toBe("2026-07-01T07:00:00.000Z");
+    expect(instantAt("2026-12-01", 9, "Europe/Berlin")).toBe("2026-12-01T08:00:00.000Z");
+  });
+});

@@ -1,0 +1,48 @@
+/** Money and numbers as people of a locale write them. Amounts stay decimal strings: no float is made. */
+
+type Decimal = Intl.StringNumericLiteral;
+
+export function formatMoney(locale: string, amount: string, currency: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    trailingZeroDisplay: "stripIfInteger",
+  }).format(amount as Decimal);
+}
+
+export function formatNumber(locale: string, value: number | string): string {
+  return new Intl.NumberFormat(locale).format(value as Decimal);
+}
+
+export function formatPercent(locale: string, hundredths: number): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(hundredths / 100);
+}
+
+/** Bytes in the largest unit that keeps the number readable. */
+export function formatBytes(locale: string, bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[step],
+    unitDisplay: "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
+}
+
+/**
+ * Reads what a person typed ("1.234,50", "1 234.5", "€1,234") as a plain decimal string.
+ * The decimal mark is the locale's; null when it is not a number.
+ */
+export function parseAmount(locale: string, typed: string): string | null {
+  const decimal = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  const digits = typed.replace(/[^\d.,-]/g, "");
+  const group = decimal === "," ? "." : ",";
+  const groupLast = digits.lastIndexOf(group);
+  // "12.5" typed under a comma locale means twelve and a half: a group mark is followed by three digits.
+  const groupIsDecimal = !digits.includes(decimal) && groupLast >= 0 && !/^-?\d{1,3}([.,]\d{3})+$/.test(digits);
+  const plain = groupIsDecimal
+    ? digits.replace(group, ".")
+    : digits.replaceAll(group, "").replace(decimal, ".");
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
+}

@@ -1,0 +1,8 @@
+/** What the server side says about itself: version, first start, how much there is. */
+import { queryOptions } from "@tanstack/react-query";
+import { client, data } from "@/shared/api/client";
+
+export const statusQuery = queryOptions({
+  queryKey: ["status"],
+  queryFn: () => data(client.GET("/api/core/status/")),
+});

@@ -1,0 +1,30 @@
+/** A task as one line: tick it off, open it, see when it is due. */
+import { Link } from "@tanstack/react-router";
+import clsx from "clsx";
+import { useTranslation } from "react-i18next";
+import type { Task } from "@/shared/api/types";
+import { Badge } from "@/shared/components/Badge";
+import { Checkbox } from "@/shared/components/Controls";
+import { Time } from "@/shared/components/Time";
+import { isCivil } from "@/shared/format/dates";
+import { useFormat } from "@/shared/format/useFormat";
+import { useTaskDone } from "./useTaskDone";
+
+export function TaskRow({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const finish = useTaskDone();
+  const done = task.status === "completed";
+  const due = task.due_date && (isCivil(task.due_date) ? task.due_date : format.civilOf(task.due_date));
+  const late = due && !done && format.daysUntil(due) < 0;
+  return (
+    <li className="flex h-row items-center gap-2.5 rounded-md px-2 hover:bg-hover">
+      <Checkbox round checked={done} onChange={(next) => finish.mutate({ task, done: next })} label={t("record.task.complete_named", { name: task.title })} />
+      <Link to="/tasks/$id" params={{ id: task.id }} className={clsx("min-w-0 flex-1 truncate", done && "text-faint line-through")}>
+        {task.title}
+      </Link>
+      {task.priority === "urgent" && !done && <Badge tone="danger">{t("enum.priority.urgent")}</Badge>}
+      {due && <Time value={due} className={clsx("num shrink-0 text-xs", late ? "font-medium text-danger-text" : "text-muted")} />}
+    </li>
+  );
+}

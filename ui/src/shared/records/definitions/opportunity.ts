@@ -1,0 +1,45 @@
+/** Opportunities: what their lists, pages and forms show. */
+import { Target } from "lucide-react";
+import type { RecordDef } from "../definition";
+
+const FORECAST = ["omitted", "pipeline", "best_case", "commit", "closed"];
+
+export const opportunity: RecordDef = {
+  type: "opportunity",
+  collection: "opportunities",
+  icon: Target,
+  one: "record.opportunity.one",
+  many: "record.opportunity.many",
+  create: "record.opportunity.create",
+  path: "/opportunities/$id",
+  listPath: "/opportunities",
+  title: "name",
+  ordering: "-created_at",
+  empty: { title: "record.opportunity.empty_title", text: "record.opportunity.empty_text" },
+  fields: [
+    { key: "name", kind: "text", label: "field.name", required: true, create: true, sortable: true, filterable: true, column: { width: 270, shown: true } },
+    { key: "company", kind: "company", label: "field.company", display: "company_name", create: true, filterable: true, column: { width: 180, shown: true } },
+    { key: "contact", kind: "contact", label: "field.contact", create: true },
+    { key: "stage", kind: "stage", label: "field.stage", display: "stage_name", create: true, filterable: true, column: { width: 140, shown: true } },
+    { key: "amount", kind: "money", label: "field.amount", currency: "currency", create: true, sortable: true, filterable: true, column: { width: 120, shown: true } },
+    { key: "currency", kind: "text", label: "field.currency", filterable: true },
+    { key: "probability", kind: "percent", label: "field.probability", sortable: true, filterable: true, column: { width: 100, shown: true } },
+    { key: "weighted_amount", kind: "money", label: "field.weighted_amount", currency: "currency", readOnly: true, column: { width: 120, shown: false } },
+    { key: "expected_close_date", kind: "date", label: "field.expected_close_date", create: true, sortable: true, filterable: true, column: { width: 130, shown: true } },
+    { key: "actual_close_date", kind: "date", label: "field.actual_close_date", sortable: true, filterable: true, column: { width: 130, shown: false } },
+    { key: "owner", kind: "person", label: "field.owner", display: "owner_name", create: true, filterable: true, column: { width: 160, shown: true } },
+    { key: "forecast_category", kind: "choice", label: "field.forecast_category", options: FORECAST, enumName: "forecast_category", filterable: true, column: { width: 120, shown: false } },
+    { key: "next_step", kind: "text", label: "field.next_step", create: true, column: { width: 200, shown: true } },
+    { key: "loss_reason", kind: "text", label: "field.loss_reason", filterable: true, column: { width: 160, shown: false } },
+    { key: "description", kind: "multiline", label: "field.description" },
+    { key: "tags", kind: "tags", label: "field.tags", filterable: true, column: { width: 160, shown: false } },
+    { key: "notes", kind: "multiline", label: "field.notes" },
+    { key: "created_at", kind: "instant", label: "field.created_at", readOnly: true, sortable: true, column: { width: 130, shown: false } },
+    { key: "updated_at", kind: "instant", label: "field.updated_at", readOnly: true, sortable: true, column: { width: 130, shown: false } },
+  ],
+  groups: [
+    { label: "record.group.deal", fields: ["stage", "amount", "probability", "weighted_amount", "expected_close_date", "actual_close_date", "forecast_category", "loss_reason", "next_step"] },
+    { label: "record.group.people", fields: ["company", "contact", "owner", "tags"] },
+    { label: "record.group.notes", fields: ["description", "notes"] },
+  ],
+};

@@ -1,0 +1,42 @@
+/** The small button beside a value that leads somewhere: a call, an email, a web page, another record. */
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight, Mail, Phone } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { AnyRecord } from "@/shared/api/types";
+import { IconButton } from "@/shared/components/Button";
+import { Tooltip } from "@/shared/components/Tooltip";
+import { host } from "@/shared/host/current";
+import { isExternalUrl } from "@/shared/host/host";
+import { type FieldDef, textOf } from "../definition";
+
+const RECORD_PATHS = { company: "/companies/$id", contact: "/contacts/$id" } as const;
+const LOOK = "flex size-8 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-fg";
+
+function addressOf(field: FieldDef, text: string): { url: string; icon: typeof Mail } | null {
+  if (field.kind === "email") return { url: `mailto:${text}`, icon: Mail };
+  if (field.kind === "phone") return { url: `tel:${text.replace(/[^\d+]/g, "")}`, icon: Phone };
+  if (field.kind === "url" && isExternalUrl(text)) return { url: text, icon: ArrowUpRight };
+  return null;
+}
+
+export function FieldLink({ field, record }: { field: FieldDef; record: AnyRecord }) {
+  const { t } = useTranslation();
+  const text = textOf(record, field.key);
+  if (field.kind === "company" || field.kind === "contact") {
+    const label = t("record.open_named", { name: textOf(record, field.display ?? field.key) });
+    return (
+      <Tooltip label={label}>
+        <Link to={RECORD_PATHS[field.kind]} params={{ id: text }} aria-label={label} className={LOOK}>
+          <ArrowUpRight size={14} />
+        </Link>
+      </Tooltip>
+    );
+  }
+  const address = addressOf(field, text);
+  if (!address) return null;
+  return (
+    <IconButton label={t("record.open_named", { name: text })} onClick={() => host.openExternal(address.url)} className="size-8! text-faint!">
+      <address.icon size={14} />
+    </IconButton>
+  );
+}

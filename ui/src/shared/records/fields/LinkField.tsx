@@ -1,0 +1,73 @@
+/** A field that points at a person, company or contact: searchable, and able to create what is missing. */
+import { useMutation } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "@/shared/components/Avatar";
+import { Combobox } from "@/shared/components/Combobox";
+import { useDebounced } from "@/shared/hooks/useDebounced";
+import { useUndo } from "@/shared/undo/useUndo";
+import { createLinked, type LinkKind, useChoices, useLinkName } from "./links";
+
+
+interface LinkFieldProps {
+  kind: LinkKind;
+  value: string | null;
+  onChange: (id: string | null) => void;
+  label: string;
+  id?: string;
+  defaultOpen?: boolean;
+  onClose?: () => void;
+  trigger?: ReactNode;
+}
+
+export function LinkField({ kind, value, onChange, label, id, defaultOpen = false, onClose, trigger }: LinkFieldProps) {
+  const { t } = useTranslation();
+  const undo = useUndo();
+  const [open, setOpen] = useState(defaultOpen);
+  const [search, setSearch] = useState("");
+  const choices = useChoices(kind, useDebounced(search), open);
+  const name = useLinkName(kind, value);
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    if (!next) onClose?.();
+  };
+  const pick = (next: string | null) => {
+    onChange(next);
+    toggle(false);
+  };
+  const create = useMutation({
+    mutationFn: (name: string) => createLinked(kind, name),
+    onSuccess: pick,
+    onError: (error) => undo.fail(t("record.save_failed"), error),
+  });
+  return (
+    <Combobox
+      open={open}
+      onOpenChange={toggle}
+      label={label}
+      value={value}
+      choices={choices.data ?? []}
+      loading={choices.isPending}
+      onSearch={setSearch}
+      onPick={pick}
+      onCreate={kind === "contact" ? undefined : create.mutate}
+      clearable
+      trigger={
+        trigger ?? (
+          <button type="button" id={id} aria-label={name ? `${label}: ${name}` : label} className="field flex items-center gap-2 text-left">
+            {name ? (
+              <>
+                <Avatar name={name} square={kind === "company"} />
+                <span className="min-w-0 flex-1 truncate">{name}</span>
+              </>
+            ) : (
+              <span className="flex-1 text-faint">{t("common.choose")}</span>
+            )}
+            <ChevronDown size={14} className="shrink-0 text-faint" />
+          </button>
+        )
+      }
+    />
+  );
+}

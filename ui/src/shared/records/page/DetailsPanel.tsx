@@ -1,0 +1,41 @@
+/** A record's fields in groups, each edited in place. */
+import { useTranslation } from "react-i18next";
+import type { AnyRecord, Opportunity } from "@/shared/api/types";
+import { useQueryClient } from "@tanstack/react-query";
+import { useFormat } from "@/shared/format/useFormat";
+import { type FieldDef, fieldOf, type RecordDef } from "../definition";
+import { InlineField } from "../fields/InlineField";
+import { pipelinesQuery } from "../pipelines";
+import { useMoveStage } from "../stage/useMoveStage";
+import { useUpdate } from "../useUpdate";
+
+export function DetailsPanel({ def, record }: { def: RecordDef; record: AnyRecord }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const queryClient = useQueryClient();
+  const update = useUpdate(def);
+  const move = useMoveStage();
+  const save = (field: FieldDef, value: unknown) => {
+    if (field.kind === "stage") {
+      const stages = queryClient.getQueryData(pipelinesQuery.queryKey)?.flatMap((each) => (each.id === (record as Opportunity).pipeline ? each.stages : []));
+      const stage = stages?.find((each) => each.slug === value);
+      if (stage) move({ deal: record as Opportunity, stage });
+      return;
+    }
+    update.mutate({ id: record.id, values: { [field.key]: value }, message: t("record.field_saved", { field: t(field.label) }) });
+  };
+  return (
+    <div className="flex flex-col gap-5 px-5 py-5">
+      {def.groups.map((group) => (
+        <section key={group.label} aria-label={t(group.label)}>
+          <h2 className="mb-1.5 text-xs font-semibold text-faint">{t(group.label)}</h2>
+          {group.fields.map((key) => {
+            const field = fieldOf(def, key);
+            return field && <InlineField key={key} field={field} record={record} onSave={(value) => save(field, value)} />;
+          })}
+        </section>
+      ))}
+      <p className="text-xs text-faint">{t("record.created_on", { date: format.instant(record.created_at) })}</p>
+    </div>
+  );
+}

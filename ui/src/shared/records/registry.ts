@@ -1,0 +1,16 @@
+/** Finds a record kind's definition by its wire names. */
+import type { Collection, RecordType } from "@/shared/api/types";
+import type { RecordDef } from "./definition";
+import { company } from "./definitions/company";
+import { contact } from "./definitions/contact";
+import { lead } from "./definitions/lead";
+import { opportunity } from "./definitions/opportunity";
+import { task } from "./definitions/task";
+
+export const definitions: Record<RecordType, RecordDef> = { company, contact, lead, opportunity, task };
+
+export const allDefinitions: readonly RecordDef[] = Object.values(definitions);
+
+export function definitionOf(collection: Collection): RecordDef {
+  return allDefinitions.find((def) => def.collection === collection) ?? company;
+}

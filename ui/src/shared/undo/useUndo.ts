@@ -1,0 +1,61 @@
+/** Taking changes back and doing them again, and the toast that offers it after each change. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { answer, client } from "@/shared/api/client";
+import { ApiError, messageOf } from "@/shared/api/errors";
+import { showToast } from "@/shared/components/toasts";
+
+export interface Undo {
+  /** Takes back one change set, or the last one that is not undone. */
+  undo(changeSet?: string): Promise<void>;
+  redo(changeSet?: string): Promise<void>;
+  /** Says that something was done; offers Undo when the answer named a change set. */
+  announce(title: string, changeSet: string | null, slot?: string): void;
+  /** Says that something was not done and why. */
+  fail(title: string, error: unknown): void;
+}
+
+export function useUndo(): Undo {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+
+  const run = useCallback(
+    async (direction: "undo" | "redo", changeSet?: string) => {
+      const body = changeSet ? { change_set: changeSet } : {};
+      const other = direction === "undo" ? "redo" : "undo";
+      try {
+        const call = direction === "undo" ? client.POST("/api/core/undo/", { body }) : client.POST("/api/core/redo/", { body });
+        const { data } = await answer(call);
+        await queryClient.invalidateQueries();
+        showToast({
+          slot: "undo",
+          title: t(`common.${direction}_done`, { label: data.label }),
+          text: data.kept.length > 0 ? t("common.kept_later_edits", { count: data.kept.length }) : undefined,
+          action: { label: t(`common.${other}`), run: () => run(other, data.change_set) },
+        });
+      } catch (error) {
+        const nothing = error instanceof ApiError && error.status === 404;
+        if (nothing) showToast({ slot: "undo", title: t(`common.nothing_to_${direction}`) });
+        else showToast({ slot: "undo", tone: "danger", title: t(`common.${direction}_failed`), text: messageOf(error) });
+      }
+    },
+    [queryClient, t],
+  );
+
+  return useMemo(
+    () => ({
+      undo: (changeSet) => run("undo", changeSet),
+      redo: (changeSet) => run("redo", changeSet),
+      announce: (title, changeSet, slot = "change") =>
+        showToast({
+          slot,
+          tone: "success",
+          title,
+          ...(changeSet ? { action: { label: t("common.undo"), run: () => run("undo", changeSet) } } : {}),
+        }),
+      fail: (title, error) => showToast({ tone: "danger", title, text: messageOf(error) }),
+    }),
+    [run, t],
+  );
+}

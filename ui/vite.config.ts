@@ -1,0 +1,24 @@
+/** How the UI is built and unit-tested. */
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    outDir: "dist",
+    // WebKitGTK 2.4x and WKWebView stand at the Safari 17 baseline.
+    target: ["safari17", "chrome120", "firefox120"],
+    // The content security policy allows fonts from 'self' only, so nothing becomes a data: URL.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { "/api": process.env.MYCRM_API ?? "http://127.0.0.1:8000" },
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+});
