@@ -132,6 +132,10 @@ impl Store {
 
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
+        // Statistics for the query planner; a database that cannot take them closes all the same.
+        if let Err(error) = sqlx::query("PRAGMA optimize").execute(&self.inner.writer).await {
+            tracing::debug!(%error, "no statistics were kept");
+        }
         self.inner.readers.close().await;
         self.inner.writer.close().await;
     }

@@ -9,6 +9,9 @@ use crate::{Error, Id, Notice, Result, Store, Timestamp, Value, notice};
 
 /// What one push to a server may hold; a longer user action is split into several of these.
 const MAX_OPS: i64 = 500;
+const MAX_BYTES: i64 = 1 << 20;
+/// Adding up the size of a unit costs a pass over it, so that is done every so many ops.
+const WEIGH_EVERY: i64 = 50;
 
 /// Where a write came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,9 @@ pub struct Tx<'s> {
     now: Timestamp,
     first: i64,
     current: i64,
+    /// The last op before this unit.
+    unit_from: i64,
+    weighed_at: i64,
     keep_action: bool,
 }
 
@@ -108,8 +114,19 @@ impl Store {
             Some(id) => id.clone(),
             None => new_change_set(&mut inner, &ctx, now).await?,
         };
-        let mut tx =
-            Tx { store: self, device, inner, ctx, change_set, now, first: 0, current: 0, keep_action: false };
+        let mut tx = Tx {
+            store: self,
+            device,
+            inner,
+            ctx,
+            change_set,
+            now,
+            first: 0,
+            current: 0,
+            unit_from: 0,
+            weighed_at: 0,
+            keep_action: false,
+        };
         tx.open_unit().await?;
         tx.first = tx.current;
         Ok(tx)
@@ -176,20 +193,36 @@ impl Tx<'_> {
         .bind(self.now)
         .execute(&mut *self.inner)
         .await?;
+        self.unit_from =
+            sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?;
+        self.weighed_at = 0;
         self.current = tx;
         Ok(())
     }
 
-    /// Begins a new unit of at most 500 ops when `next` more would not fit: bulk writers call it before each batch.
+    /// Begins a new unit when `next` more ops would not fit into this one: bulk writers call it before each row.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn make_room(&mut self, next: i64) -> Result<()> {
-        let used: i64 = sqlx::query_scalar("SELECT count(*) FROM changes WHERE tx = ?1")
-            .bind(self.current)
-            .fetch_one(&mut *self.inner)
-            .await?;
-        if used > 0 && used + next > MAX_OPS { self.open_unit().await } else { Ok(()) }
+        let seq: i64 =
+            sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?;
+        let used = seq - self.unit_from;
+        let full = used > 0
+            && (used + next > MAX_OPS
+                || (used - self.weighed_at >= WEIGH_EVERY && self.is_heavy(used).await?));
+        if full { self.open_unit().await } else { Ok(()) }
+    }
+
+    /// Whether the ops so far come near to what one push may carry.
+    async fn is_heavy(&mut self, used: i64) -> Result<bool> {
+        self.weighed_at = used;
+        let bytes: i64 =
+            sqlx::query_scalar("SELECT coalesce(sum(length(fields)), 0) FROM changes WHERE tx = ?1")
+                .bind(self.current)
+                .fetch_one(&mut *self.inner)
+                .await?;
+        Ok(bytes > MAX_BYTES / 2)
     }
 
     /// From here on, changes hold since `at` instead of now.

@@ -92,6 +92,30 @@ async fn a_bulk_action_is_split_into_pushable_units_of_one_change_set() {
 }
 
 #[tokio::test]
+async fn large_rows_make_smaller_units() {
+    let (_folder, store) = temporary().await;
+    let mut tx = store.begin(user("bulk")).await.unwrap();
+    for n in 0..300 {
+        tx.make_room(1).await.unwrap();
+        tx.insert(
+            "companies",
+            &Id::new(),
+            vec![("name", format!("{n}").into()), ("notes", "x".repeat(8_000).into())],
+        )
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let largest: i64 = sqlx::query_scalar(
+        "SELECT max(bytes) FROM (SELECT sum(length(fields)) AS bytes FROM changes GROUP BY tx)",
+    )
+    .fetch_one(store.readers())
+    .await
+    .unwrap();
+    assert!(largest <= 1 << 20, "{largest} bytes in one unit");
+}
+
+#[tokio::test]
 async fn listeners_hear_of_a_change_after_its_commit_and_only_then() {
     let (_folder, store) = temporary().await;
     let mut notices = store.notices();
