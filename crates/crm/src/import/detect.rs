@@ -51,6 +51,12 @@ impl Inspection {
         Self { source, kind, suggestions, reading, evidence }
     }
 
+    /// The kind of the file's rows, where the file was called `file_name` before it was put where it is.
+    #[must_use]
+    pub fn kind_by_name(&self, file_name: &str) -> Kind {
+        mapping::detect_kind(&self.source.columns, &self.evidence, file_name)
+    }
+
     /// The suggestions for a kind other than the one detected.
     #[must_use]
     pub fn suggest(&self, kind: Kind) -> Vec<Suggestion> {

@@ -106,7 +106,10 @@ pub(crate) enum Found {
     /// The record at this place in the index.
     Record(usize),
     /// What an earlier row of the file means already.
-    Duplicate { row: u64, by: KeyKind },
+    Duplicate {
+        row: u64,
+        by: KeyKind,
+    },
 }
 
 /// The records of one kind by their match keys.
@@ -153,10 +156,6 @@ impl Index {
         }
     }
 
-    pub(crate) fn entry(&self, place: usize) -> Option<&Entry> {
-        self.entries.get(place)
-    }
-
     pub(crate) fn entry_mut(&mut self, place: usize) -> Option<&mut Entry> {
         self.entries.get_mut(place)
     }
@@ -197,9 +196,13 @@ impl Index {
                 let other_id = clue.kind != KeyKind::ExternalId && has_external_id && entry.has_external_id;
                 match (clue.names, same, entry.row) {
                     (Names::Required, false, _) => {}
-                    (Names::Free, _, 0) | (_, true, 0) if !(other_id && repeats) => return Found::Record(place),
+                    (Names::Free, _, 0) | (_, true, 0) if !(other_id && repeats) => {
+                        return Found::Record(place);
+                    }
                     (_, false, 0) => other_name = other_name.or(Some(place)),
-                    (Names::Free, _, row) | (_, true, row) if row > 0 && !other_id => earlier = earlier.or(Some(row)),
+                    (Names::Free, _, row) | (_, true, row) if row > 0 && !other_id => {
+                        earlier = earlier.or(Some(row))
+                    }
                     _ => {}
                 }
             }
@@ -284,7 +287,8 @@ mod tests {
     fn deals_that_share_their_name_are_taken_one_after_the_other() {
         let mut index = Index::default();
         let clues = [Clue::new(KeyKind::Name, "gtx – acme", Names::Free)];
-        let entry = Entry { id: Uuid::from_u128(1), name: 5, row: 0, has_external_id: false, has_address: false };
+        let entry =
+            Entry { id: Uuid::from_u128(1), name: 5, row: 0, has_external_id: false, has_address: false };
         for _ in 0..2 {
             let place = index.add(entry);
             index.link(place, clues[0].key);

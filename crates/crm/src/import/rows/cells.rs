@@ -11,6 +11,9 @@ use crate::import::values::{clean, contact_points, dates};
 /// Longest name or other single line; the records' own limit.
 const LINE_LIMIT: usize = 1000;
 
+/// Most tags of one row.
+const TAGS_LIMIT: usize = 50;
+
 pub(super) struct Cells<'a> {
     reader: &'a RowReader,
     record: &'a Record,
@@ -245,7 +248,7 @@ impl<'a> Cells<'a> {
 
     /// Names divided by semicolons, commas or bars, each once whatever its case.
     pub(super) fn tags(&mut self, key: &'static str) -> Vec<String> {
-        let Some((_, text)) = self.value(key) else { return Vec::new() };
+        let Some((column, text)) = self.value(key) else { return Vec::new() };
         let mut tags: Vec<String> = Vec::new();
         for tag in
             text.split([';', ',', '|', '\n']).map(str::trim).filter(|tag| !tag.is_empty() && tag.len() <= 100)
@@ -253,6 +256,13 @@ impl<'a> Cells<'a> {
             if !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
                 tags.push(tag.to_owned());
             }
+        }
+        if tags.len() > TAGS_LIMIT {
+            self.wrong(
+                column,
+                &text,
+                format!("holds {} tags; {TAGS_LIMIT} are the most a record takes", tags.len()),
+            );
         }
         tags
     }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use mycrm_store::Currency;
 use proptest::prelude::*;
 
-use super::mapping::Kind;
-use super::rows::{Draft, RowError, RowReader};
-use super::source::{Delimiter, Notice, Row, Source, SourceError};
-use super::values::amounts::DecimalSign;
-use super::values::dates::{Certainty, DateOrder};
-use super::{Inspection, Overrides};
+use crate::import::mapping::Kind;
+use crate::import::rows::{Draft, RowError, RowReader};
+use crate::import::source::{Delimiter, Notice, Row, Source, SourceError};
+use crate::import::values::amounts::DecimalSign;
+use crate::import::values::dates::{Certainty, DateOrder};
+use crate::import::{Inspection, Overrides};
 
 struct Disk(tempfile::TempDir);
 

@@ -1,0 +1,7 @@
+//! The promises of an import, on real files and real databases.
+
+mod contacts;
+mod deals;
+mod desk;
+mod files;
+mod interrupted;
