@@ -5,15 +5,15 @@ import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
 import { I18nextProvider } from "react-i18next";
 import { createQueryClient } from "@/shared/api/cache";
-import { followEvents } from "@/shared/api/events";
 import { listenForKeys } from "@/shared/commands/keys";
 import { i18n } from "@/shared/i18n/i18n";
+import { followHost } from "./followHost";
 import { router } from "./router";
 
 const queryClient = createQueryClient();
 
 export function App() {
-  useEffect(() => followEvents(queryClient), []);
+  useEffect(() => followHost(queryClient), []);
   useEffect(() => listenForKeys(), []);
   return (
     <QueryClientProvider client={queryClient}>

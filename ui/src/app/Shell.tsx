@@ -16,9 +16,9 @@ export function Shell() {
   return (
     <div className="flex h-full">
       <Sidebar />
-      <div className="relative flex min-w-0 flex-1 flex-col border-l bg-surface">
+      <main className="relative flex min-w-0 flex-1 flex-col border-l bg-surface">
         <Outlet />
-      </div>
+      </main>
       <CreateDialog />
       <LossReasonDialog />
       <PaletteDialog />

@@ -15,15 +15,25 @@ export function Sidebar() {
   const { t } = useTranslation();
   const router = useRouter();
   return (
-    <div className="flex w-56 shrink-0 flex-col bg-subtle px-2.5 pb-2.5">
+    <aside aria-label={t("app.sidebar")} className="flex w-56 shrink-0 flex-col bg-subtle px-2.5 pb-2.5">
       <div className="flex h-13 items-center gap-2 pl-2">
         <img src="/favicon.svg" alt="" className="size-5" />
         <span className="font-semibold">{t("app.name")}</span>
         <div className="ml-auto flex">
-          <IconButton label={t("app.back")} shortcut="alt+left" className="size-7!" onClick={() => router.history.back()}>
+          <IconButton
+            label={t("app.back")}
+            shortcut="alt+left"
+            className="size-7!"
+            onClick={() => router.history.back()}
+          >
             <ChevronLeft size={16} />
           </IconButton>
-          <IconButton label={t("app.forward")} shortcut="alt+right" className="size-7!" onClick={() => router.history.forward()}>
+          <IconButton
+            label={t("app.forward")}
+            shortcut="alt+right"
+            className="size-7!"
+            onClick={() => router.history.forward()}
+          >
             <ChevronRight size={16} />
           </IconButton>
         </div>
@@ -34,7 +44,7 @@ export function Sidebar() {
         className="mb-3 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-faint shadow-card hover:text-muted"
       >
         <Search size={14} />
-        <span className="flex-1 text-left">{t("app.find")}</span>
+        <span className="min-w-0 flex-1 truncate text-left">{t("app.find")}</span>
         <Kbd keys="mod+k" />
       </button>
       <nav aria-label={t("app.areas")} className="flex flex-col gap-0.5">
@@ -56,6 +66,6 @@ export function Sidebar() {
           {t("app.nav.settings")}
         </Link>
       </div>
-    </div>
+    </aside>
   );
 }

@@ -1,5 +1,14 @@
 /** The areas that the sidebar, the palette and the "g" shortcuts lead to. */
-import { Building2, CircleCheck, Columns3, type LucideIcon, Sparkle, Sun, Target, UserRound } from "lucide-react";
+import {
+  Building2,
+  CircleCheck,
+  Columns3,
+  type LucideIcon,
+  Sparkle,
+  Sun,
+  Target,
+  UserRound,
+} from "lucide-react";
 import type { TKey } from "@/shared/i18n/keys";
 
 export interface Area {

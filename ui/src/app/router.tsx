@@ -24,7 +24,11 @@ import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./Shell";
 import { Start } from "./Start";
 
-const root = createRootRoute({ component: RootGate, notFoundComponent: NotFound, errorComponent: RouteCrash });
+const root = createRootRoute({
+  component: RootGate,
+  notFoundComponent: NotFound,
+  errorComponent: RouteCrash,
+});
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 
 const boardSearch = z.object({

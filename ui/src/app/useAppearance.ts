@@ -1,5 +1,6 @@
 /** Applies the chosen theme, density and language to the document. */
 import { useEffect, useSyncExternalStore } from "react";
+import { host } from "@/shared/host/current";
 import { i18n, languageOf } from "@/shared/i18n/i18n";
 import { useSettings } from "@/shared/prefs/settings";
 
@@ -19,6 +20,7 @@ export function useAppearance(): void {
     dataset.theme = shown;
     dataset.density = density;
   }, [shown, density]);
+  useEffect(() => host.setTheme(theme), [theme]);
   useEffect(() => {
     const next = languageOf(language);
     document.documentElement.lang = next;

@@ -31,7 +31,12 @@ function mapPages(pages: InfiniteData<Listed>, map: (row: { id: string }) => { i
 }
 
 /** Applies values at once. Returns what puts the cache back as it was. */
-export function patchCached(client: QueryClient, collection: Collection, id: string, values: Values): () => void {
+export function patchCached(
+  client: QueryClient,
+  collection: Collection,
+  id: string,
+  values: Values,
+): () => void {
   const before = client.getQueriesData({ queryKey: [collection] });
   client.setQueryData([collection, "record", id], (old: Values | undefined) => old && { ...old, ...values });
   client.setQueriesData({ queryKey: [collection, "list"] }, (old: InfiniteData<Listed> | undefined) =>
@@ -43,7 +48,11 @@ export function patchCached(client: QueryClient, collection: Collection, id: str
 }
 
 /** Takes records out of every cached list at once. Returns what puts the cache back as it was. */
-export function dropCached(client: QueryClient, collection: Collection, ids: ReadonlySet<string>): () => void {
+export function dropCached(
+  client: QueryClient,
+  collection: Collection,
+  ids: ReadonlySet<string>,
+): () => void {
   const before = client.getQueriesData({ queryKey: [collection, "list"] });
   client.setQueriesData({ queryKey: [collection, "list"] }, (old: InfiniteData<Listed> | undefined) =>
     old?.pages ? mapPages(old, (row) => (ids.has(row.id) ? null : row)) : old,

@@ -1,13 +1,17 @@
-/** Turns the host's event stream into cache invalidation and job updates. */
+/** Turns changes and jobs that the host reports into cache invalidation. */
 import type { QueryClient } from "@tanstack/react-query";
-import { host } from "@/shared/host/current";
+import type { HostEvent } from "@/shared/host/host";
 import { isQueryStale, parseTag } from "./tags";
 import type { Job } from "./types";
 
 const SETTLE_MS = 40;
 
-/** Follows the stream until the returned function is called. */
-export function followEvents(client: QueryClient): () => void {
+export interface CacheEvents {
+  take(message: HostEvent): void;
+  stop(): void;
+}
+
+export function cacheEvents(client: QueryClient): CacheEvents {
   const waiting = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,19 +27,15 @@ export function followEvents(client: QueryClient): () => void {
     timer ??= setTimeout(flush, SETTLE_MS);
   };
 
-  const stop = host.subscribe((message) => {
-    if (message.event === "resync") {
-      client.invalidateQueries();
-    } else if (message.event === "change") {
+  return {
+    take(message) {
+      if (message.event === "resync") client.invalidateQueries();
+      if (message.event === "job") putJob(client, message.data as unknown as Job);
+      if (message.event !== "change") return;
       for (const tag of message.data.tags) waiting.add(tag);
       schedule();
-    } else {
-      putJob(client, message.data as unknown as Job);
-    }
-  });
-  return () => {
-    clearTimeout(timer);
-    stop();
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 

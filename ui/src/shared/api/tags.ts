@@ -16,7 +16,11 @@ export function parseTag(tag: string): Tag {
  * Whether a query with this key (and the extra collections named in its meta) is stale after these tags.
  * A single edit carries both `leads` and `leads:ID`: the bare tag refreshes lists, the id one the page.
  */
-export function isStaleAfter(key: readonly unknown[], also: readonly string[], tags: readonly Tag[]): boolean {
+export function isStaleAfter(
+  key: readonly unknown[],
+  also: readonly string[],
+  tags: readonly Tag[],
+): boolean {
   const [collection, shape, id] = key;
   const named = new Set(tags.filter((tag) => tag.id !== null).map((tag) => tag.collection));
   return tags.some((tag) => {

@@ -28,6 +28,12 @@ describe("which command runs", () => {
   it("takes the key alone otherwise", () => expect(findCommand(list, "t", "x")?.id).toBe("tag"));
   it("lets the newest screen win", () => expect(findCommand(list, "c", null)?.id).toBe("new"));
   it("skips keys that a widget handles itself", () => {
-    expect(findCommand([command("listed", "j")].map(({ run: _, ...rest }) => rest), "j", null)).toBeUndefined();
+    expect(
+      findCommand(
+        [command("listed", "j")].map(({ run: _, ...rest }) => rest),
+        "j",
+        null,
+      ),
+    ).toBeUndefined();
   });
 });

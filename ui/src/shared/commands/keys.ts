@@ -21,19 +21,33 @@ export function pressName(event: Pressed): string {
     .join("+");
 }
 
-export function findCommand(list: readonly Command[], pressed: string, before: string | null): Command | undefined {
+export function findCommand(
+  list: readonly Command[],
+  pressed: string,
+  before: string | null,
+): Command | undefined {
   const sequence = before && `${before} ${pressed}`;
   const runnable = list.filter((command) => command.run);
   // The newest registration wins, so that a screen may take over a key of the shell.
-  return runnable.findLast((command) => command.keys === sequence) ?? runnable.findLast((command) => command.keys === pressed);
+  return (
+    runnable.findLast((command) => command.keys === sequence) ??
+    runnable.findLast((command) => command.keys === pressed)
+  );
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 function isOverlaid(): boolean {
-  return document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-inline])') !== null;
+  return (
+    document.querySelector(
+      '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-inline])',
+    ) !== null
+  );
 }
 
 export function listenForKeys(): () => void {
@@ -42,7 +56,11 @@ export function listenForKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
     const pressed = pressName(event);
-    const command = findCommand(commands.get(), pressed, event.timeStamp - beforeAt < SEQUENCE_MS ? before : null);
+    const command = findCommand(
+      commands.get(),
+      pressed,
+      event.timeStamp - beforeAt < SEQUENCE_MS ? before : null,
+    );
     const quiet = isTyping(event.target) || isOverlaid();
     before = quiet ? null : pressed;
     beforeAt = event.timeStamp;

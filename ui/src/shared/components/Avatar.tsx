@@ -12,7 +12,10 @@ const TONES = [
 const SIZES = { sm: "size-5 text-[10px]", md: "size-7 text-[11px]", lg: "size-11 text-md" };
 
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s–-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/[\s–-]+/)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const first = words[0]?.[0] ?? "";
   const last = words.length > 1 ? (words.at(-1)?.[0] ?? "") : (words[0]?.[1] ?? "");
   return (first + last).toUpperCase();
@@ -34,14 +37,14 @@ export function Avatar({ name, size = "sm", square }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={clsx(
-        "inline-flex shrink-0 items-center justify-center font-semibold leading-none",
+        // Drawn by CSS: the letters are decoration and no part of any text or name.
+        "inline-flex before:content-[attr(data-initials)] shrink-0 items-center justify-center font-semibold leading-none",
         SIZES[size],
         square ? (size === "lg" ? "rounded-lg" : "rounded-sm") : "rounded-full",
         toneOf(name),
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

@@ -21,7 +21,12 @@ const DOT: Record<Tone, string> = {
 
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={clsx("inline-flex h-5 max-w-full items-center gap-1 truncate rounded-sm px-1.5 text-xs font-medium", LOOK[tone])}>
+    <span
+      className={clsx(
+        "inline-flex h-5 max-w-full items-center gap-1 truncate rounded-sm px-1.5 text-xs font-medium",
+        LOOK[tone],
+      )}
+    >
       {children}
     </span>
   );

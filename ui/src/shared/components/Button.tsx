@@ -18,7 +18,15 @@ interface ButtonProps extends ComponentProps<"button"> {
   busy?: boolean;
 }
 
-export function Button({ variant = "secondary", icon, busy, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  variant = "secondary",
+  icon,
+  busy,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

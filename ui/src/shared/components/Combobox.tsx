@@ -25,7 +25,16 @@ interface ComboboxPanelProps {
 
 const ITEM = "flex h-8 items-center gap-2 rounded-md px-2 data-[selected=true]:bg-hover";
 
-export function ComboboxPanel({ value, choices, loading, label, onSearch, onPick, onCreate, clearable }: ComboboxPanelProps) {
+export function ComboboxPanel({
+  value,
+  choices,
+  loading,
+  label,
+  onSearch,
+  onPick,
+  onCreate,
+  clearable,
+}: ComboboxPanelProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const typed = text.trim();
@@ -52,7 +61,12 @@ export function ComboboxPanel({ value, choices, loading, label, onSearch, onPick
           </Command.Item>
         )}
         {choices.map((choice) => (
-          <Command.Item key={choice.value} value={choice.value} onSelect={() => onPick(choice.value)} className={ITEM}>
+          <Command.Item
+            key={choice.value}
+            value={choice.value}
+            onSelect={() => onPick(choice.value)}
+            className={ITEM}
+          >
             <Avatar name={choice.label} />
             <span className="min-w-0 flex-1 truncate">{choice.label}</span>
             {choice.hint && <span className="truncate text-xs text-faint">{choice.hint}</span>}

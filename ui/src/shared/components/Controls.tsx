@@ -26,13 +26,25 @@ export function Checkbox({ checked, onChange, label, tabIndex, round }: Checkbox
       )}
     >
       <RadixCheckbox.Indicator>
-        {checked === "indeterminate" ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
+        {checked === "indeterminate" ? (
+          <Minus size={12} strokeWidth={3} />
+        ) : (
+          <Check size={12} strokeWidth={3} />
+        )}
       </RadixCheckbox.Indicator>
     </RadixCheckbox.Root>
   );
 }
 
-export function Switch({ checked, onChange, label }: { checked: boolean; onChange: (on: boolean) => void; label: string }) {
+export function Switch({
+  checked,
+  onChange,
+  label,
+}: {
+  checked: boolean;
+  onChange: (on: boolean) => void;
+  label: string;
+}) {
   return (
     <RadixSwitch.Root
       aria-label={label}

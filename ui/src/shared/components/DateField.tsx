@@ -70,7 +70,15 @@ interface DateFieldProps {
   id?: string;
 }
 
-export function DateField({ value, onChange, label, defaultOpen = false, onClose, trigger, id }: DateFieldProps) {
+export function DateField({
+  value,
+  onChange,
+  label,
+  defaultOpen = false,
+  onClose,
+  trigger,
+  id,
+}: DateFieldProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(defaultOpen);
@@ -85,9 +93,16 @@ export function DateField({ value, onChange, label, defaultOpen = false, onClose
       label={label}
       trigger={
         trigger ?? (
-          <button type="button" id={id} aria-label={label} className="field flex items-center gap-2 text-left">
+          <button
+            type="button"
+            id={id}
+            aria-label={`${label}: ${value ? format.civil(value) : t("common.pick_date")}`}
+            className="field flex items-center gap-2 text-left"
+          >
             <Calendar size={14} className="text-faint" />
-            <span className={value ? "" : "text-faint"}>{value ? format.civil(value) : t("common.pick_date")}</span>
+            <span className={value ? "" : "text-faint"}>
+              {value ? format.civil(value) : t("common.pick_date")}
+            </span>
           </button>
         )
       }

@@ -22,16 +22,23 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          // The first field focuses itself; without one the dialog itself takes the focus, not its close button.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
-            "fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 animate-fade flex-col rounded-xl bg-raised shadow-dialog",
+            "fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 animate-fade flex-col rounded-xl focus-visible:outline-none bg-raised shadow-dialog",
             wide ? "max-w-180" : "max-w-130",
           )}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
             <div>
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
+              {description && (
+                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
+              )}
             </div>
             <IconButton label={t("common.close")} shortcut="Esc" onClick={onClose} className="-mr-2">
               <X size={16} />

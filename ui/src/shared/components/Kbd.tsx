@@ -1,9 +1,19 @@
 /** Shows a shortcut as keys, written the way the user's system writes them. */
 
 const MAC = /mac/i.test(navigator.platform);
+const ARROWS = {
+  up: "↑",
+  down: "↓",
+  left: "←",
+  right: "→",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Escape: "Esc",
+  Delete: "Del",
+};
 const NAMES: Record<string, string> = MAC
-  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↵", space: "␣", up: "↑", down: "↓", left: "←", right: "→" }
-  : { mod: "Ctrl", shift: "⇧", alt: "Alt", enter: "↵", space: "␣", up: "↑", down: "↓", left: "←", right: "→" };
+  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↵", space: "␣", ...ARROWS }
+  : { mod: "Ctrl", shift: "⇧", alt: "Alt", enter: "↵", space: "␣", ...ARROWS };
 
 export function keyNames(shortcut: string): string[] {
   return shortcut.split(/[+ ]/).map((key) => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key));

@@ -8,7 +8,15 @@ import { Kbd } from "./Kbd";
 const ITEM =
   "flex h-8 items-center gap-2 rounded-md px-2 outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-40";
 
-export function Menu({ trigger, align = "start", children }: { trigger: ReactNode; align?: "start" | "end"; children: ReactNode }) {
+interface MenuProps {
+  trigger: ReactNode;
+  align?: "start" | "end";
+  /** For menus whose items open something that takes the focus itself. */
+  keepsFocusAway?: boolean;
+  children: ReactNode;
+}
+
+export function Menu({ trigger, align = "start", keepsFocusAway, children }: MenuProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -17,6 +25,7 @@ export function Menu({ trigger, align = "start", children }: { trigger: ReactNod
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => keepsFocusAway && event.preventDefault()}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-pop overflow-y-auto rounded-lg bg-raised p-1 shadow-pop"
         >
           {children}
@@ -46,7 +55,15 @@ export function MenuItem({ icon, shortcut, danger, disabled, onSelect, children 
 }
 
 /** An item that is on or off; choosing it keeps the menu open. */
-export function MenuCheck({ checked, onChange, children }: { checked: boolean; onChange: () => void; children: ReactNode }) {
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: () => void;
+  children: ReactNode;
+}) {
   return (
     <Radix.CheckboxItem
       checked={checked}
@@ -54,7 +71,9 @@ export function MenuCheck({ checked, onChange, children }: { checked: boolean; o
       onSelect={(event) => event.preventDefault()}
       className={ITEM}
     >
-      <span className="flex size-4 items-center justify-center text-accent-text">{checked && <Check size={14} />}</span>
+      <span className="flex size-4 items-center justify-center text-accent-text">
+        {checked && <Check size={14} />}
+      </span>
       <span className="min-w-0 flex-1 truncate">{children}</span>
     </Radix.CheckboxItem>
   );

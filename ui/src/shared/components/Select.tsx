@@ -24,7 +24,17 @@ interface SelectProps {
 /** Radix reserves the empty string for "nothing chosen", so an empty value travels under this name. */
 const EMPTY = "__empty__";
 
-export function Select({ value, options, onChange, label, placeholder, className, id, disabled, ...open }: SelectProps) {
+export function Select({
+  value,
+  options,
+  onChange,
+  label,
+  placeholder,
+  className,
+  id,
+  disabled,
+  ...open
+}: SelectProps) {
   return (
     <Radix.Root
       value={value === "" ? EMPTY : (value ?? "")}
@@ -35,7 +45,10 @@ export function Select({ value, options, onChange, label, placeholder, className
       <Radix.Trigger
         id={id}
         aria-label={label}
-        className={clsx("field flex items-center justify-between gap-2 text-left data-[placeholder]:text-faint", className)}
+        className={clsx(
+          "field flex items-center justify-between gap-2 text-left data-[placeholder]:text-faint",
+          className,
+        )}
       >
         <span className="min-w-0 truncate">
           <Radix.Value placeholder={placeholder} />

@@ -7,7 +7,9 @@ import { messageOf } from "@/shared/api/errors";
 import { Button } from "./Button";
 
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={clsx("block animate-shimmer rounded-sm bg-active", className)} />;
+  return (
+    <span aria-hidden="true" className={clsx("block animate-shimmer rounded-sm bg-active", className)} />
+  );
 }
 
 interface EmptyStateProps {
@@ -36,7 +38,10 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
   return (
-    <div role="alert" className="flex h-full min-h-60 flex-col items-center justify-center gap-1 px-6 text-center">
+    <div
+      role="alert"
+      className="flex h-full min-h-60 flex-col items-center justify-center gap-1 px-6 text-center"
+    >
       <span className="mb-3 flex size-11 items-center justify-center rounded-xl bg-danger-soft text-danger-text">
         <TriangleAlert size={20} />
       </span>
@@ -61,7 +66,10 @@ export function Progress({ done, total, label }: { done: number; total: number |
       className="h-1.5 w-full overflow-hidden rounded-full bg-active"
     >
       <div
-        className={clsx("h-full rounded-full bg-accent transition-[width] duration-200", !total && "w-1/3 animate-shimmer")}
+        className={clsx(
+          "h-full rounded-full bg-accent transition-[width] duration-200",
+          !total && "w-1/3 animate-shimmer",
+        )}
         style={total ? { width: `${share}%` } : undefined}
       />
     </div>

@@ -6,7 +6,11 @@ export function Time({ value, className }: { value: string; className?: string }
   const format = useFormat();
   const civil = isCivil(value);
   return (
-    <time dateTime={value} title={civil ? format.civilLong(value) : format.instant(value)} className={className}>
+    <time
+      dateTime={value}
+      title={civil ? format.civilLong(value) : format.instant(value)}
+      className={className}
+    >
       {civil ? format.relativeCivil(value) : format.relative(value)}
     </time>
   );

@@ -19,7 +19,9 @@ let last = 0;
 export function showToast(toast: Omit<Toast, "id" | "slot" | "tone"> & { slot?: string; tone?: Tone }): void {
   last += 1;
   const full: Toast = { slot: null, tone: "neutral", ...toast, id: last };
-  toasts.set((old) => [...old.filter((other) => full.slot === null || other.slot !== full.slot), full].slice(-3));
+  toasts.set((old) =>
+    [...old.filter((other) => full.slot === null || other.slot !== full.slot), full].slice(-3),
+  );
 }
 
 export function dismissToast(id: number): void {

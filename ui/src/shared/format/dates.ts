@@ -13,7 +13,12 @@ function dayNumber(civil: string): number {
 
 /** The civil date that an instant falls on in a zone. */
 export function civilOf(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   return parts.format(instant);
 }
 

@@ -15,7 +15,9 @@ export function formatNumber(locale: string, value: number | string): string {
 }
 
 export function formatPercent(locale: string, hundredths: number): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(hundredths / 100);
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(
+    hundredths / 100,
+  );
 }
 
 /** Bytes in the largest unit that keeps the number readable. */
@@ -35,12 +37,14 @@ export function formatBytes(locale: string, bytes: number): string {
  * The decimal mark is the locale's; null when it is not a number.
  */
 export function parseAmount(locale: string, typed: string): string | null {
-  const decimal = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  const decimal =
+    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
   const digits = typed.replace(/[^\d.,-]/g, "");
   const group = decimal === "," ? "." : ",";
   const groupLast = digits.lastIndexOf(group);
   // "12.5" typed under a comma locale means twelve and a half: a group mark is followed by three digits.
-  const groupIsDecimal = !digits.includes(decimal) && groupLast >= 0 && !/^-?\d{1,3}([.,]\d{3})+$/.test(digits);
+  const groupIsDecimal =
+    !digits.includes(decimal) && groupLast >= 0 && !/^-?\d{1,3}([.,]\d{3})+$/.test(digits);
   const plain = groupIsDecimal
     ? digits.replace(group, ".")
     : digits.replaceAll(group, "").replace(decimal, ".");

@@ -6,6 +6,33 @@ function upload(file: File) {
   return { via: "upload", file, name: file.name, size: file.size } as const;
 }
 
+/** Files dragged over the page. Without preventDefault the browser would leave the app and show the file. */
+function followDrops(listener: (event: HostEvent) => void): () => void {
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    listener({ event: "drag", data: { over: true } });
+  };
+  const leave = (event: DragEvent) => {
+    if (event.relatedTarget === null) listener({ event: "drag", data: { over: false } });
+  };
+  const drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    listener({ event: "drag", data: { over: false } });
+    listener({ event: "open_file", data: upload(file) });
+  };
+  window.addEventListener("dragover", over);
+  window.addEventListener("dragleave", leave);
+  window.addEventListener("drop", drop);
+  return () => {
+    window.removeEventListener("dragover", over);
+    window.removeEventListener("dragleave", leave);
+    window.removeEventListener("drop", drop);
+  };
+}
+
 export const browserHost: Host = {
   kind: "browser",
   baseUrl: window.location.origin,
@@ -25,7 +52,11 @@ export const browserHost: Host = {
     source.addEventListener("change", forward("change"));
     source.addEventListener("job", forward("job"));
     source.addEventListener("resync", () => listener({ event: "resync" }));
-    return () => source.close();
+    const stopDrops = followDrops(listener);
+    return () => {
+      source.close();
+      stopDrops();
+    };
   },
 
   pickImportFile() {
@@ -40,31 +71,6 @@ export const browserHost: Host = {
       input.addEventListener("cancel", () => resolve(null));
       input.click();
     });
-  },
-
-  onFileDrop(listener) {
-    const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      listener({ phase: "over" });
-    };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) listener({ phase: "leave" });
-    };
-    const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      event.preventDefault();
-      listener({ phase: "drop", file: upload(file) });
-    };
-    window.addEventListener("dragover", over);
-    window.addEventListener("dragleave", leave);
-    window.addEventListener("drop", drop);
-    return () => {
-      window.removeEventListener("dragover", over);
-      window.removeEventListener("dragleave", leave);
-      window.removeEventListener("drop", drop);
-    };
   },
 
   uploadImport(file, idempotencyKey) {
@@ -85,4 +91,8 @@ export const browserHost: Host = {
   async openExternal(url) {
     window.open(url, "_blank", "noopener");
   },
+
+  // A browser shows its own window and frame.
+  ready: () => undefined,
+  setTheme: () => undefined,
 };

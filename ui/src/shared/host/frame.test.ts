@@ -8,7 +8,9 @@ function answer(head: object, body = ""): ArrayBuffer {
 
 describe("the desktop frame", () => {
   it("gives back status, headers and body", async () => {
-    const response = decodeFrame(answer({ status: 422, headers: { "x-change-set": "c1" } }, '{"code":"validation"}'));
+    const response = decodeFrame(
+      answer({ status: 422, headers: { "x-change-set": "c1" } }, '{"code":"validation"}'),
+    );
     expect(response.status).toBe(422);
     expect(response.headers.get("X-Change-Set")).toBe("c1");
     expect(await response.json()).toEqual({ code: "validation" });

@@ -1,10 +1,18 @@
 /** What the UI needs from the program around it. The desktop window and a browser each implement it. */
 
-/** One message of the event stream: what changed, how a job stands, or that everything may be stale. */
+/** What the app or its window tells the page. */
 export type HostEvent =
   | { event: "change"; data: ChangeEvent }
   | { event: "job"; data: JobEvent }
-  | { event: "resync" };
+  /** Something may have been missed: everything is stale. */
+  | { event: "resync" }
+  /** A file hangs over the window, or no longer does. */
+  | { event: "drag"; data: { over: boolean } }
+  /** A file was dropped on the window, or handed to the app by the desktop. */
+  | { event: "open_file"; data: PickedFile }
+  | { event: "open_file_failed"; data: { file_name: string; message: string } }
+  /** The tray asks for a place, such as "quick-add". */
+  | { event: "navigate"; data: { to: string } };
 
 export interface ChangeEvent {
   tags: string[];
@@ -27,22 +35,22 @@ export interface Host {
   /** Base of every request URL. On the desktop it is never dialled: only path and query are used. */
   readonly baseUrl: string;
   request(request: Request): Promise<Response>;
-  /** Delivers events until the returned function is called. */
+  /** Delivers events until the returned function is called. One listener at a time. */
   subscribe(listener: (event: HostEvent) => void): () => void;
   /** Opens the file dialog. null when the user cancelled. */
   pickImportFile(): Promise<PickedFile | null>;
-  /** Calls back for files dropped anywhere on the window; reports hovering so that a target can light up. */
-  onFileDrop(listener: (drop: FileDrop) => void): () => void;
   /** Sends a file from the page to the imports. Only a browser does this; the desktop stages by path. */
   uploadImport(file: File, idempotencyKey: string): Promise<Response>;
   saveTextFile(name: string, text: string): Promise<void>;
   openExternal(url: string): Promise<void>;
+  /** The page has drawn itself: a window that was held back may show. */
+  ready(): void;
+  /** Lets the window's own frame follow the chosen theme. */
+  setTheme(theme: "system" | "light" | "dark"): void;
 }
 
-export type FileDrop = { phase: "over" } | { phase: "leave" } | { phase: "drop"; file: PickedFile };
-
 /** The accepted import formats, for dialogs. */
-export const IMPORT_EXTENSIONS = [".csv", ".tsv", ".txt", ".xlsx", ".vcf"];
+export const IMPORT_EXTENSIONS = [".csv", ".tsv", ".txt"];
 
 /** Only these schemes may leave the app. */
 export function isExternalUrl(url: string): boolean {

@@ -1,14 +1,16 @@
 /** The desktop host: requests go through one raw invoke, events through a Channel, files by path. */
 import { Channel, invoke } from "@tauri-apps/api/core";
-import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { decodeFrame, frameOf } from "./frame";
-import type { FileDrop, Host, HostEvent, PickedFile } from "./host";
+import type { Host, HostEvent, PickedFile } from "./host";
 
 interface Staged {
   staged: string;
   file_name: string;
   size: number;
 }
+
+/** The window names a file by the id it was staged under. */
+type WindowMessage = Exclude<HostEvent, { event: "open_file" }> | { event: "open_file"; data: Staged };
 
 function picked(staged: Staged): PickedFile {
   return { via: "staged", staged: staged.staged, name: staged.file_name, size: staged.size };
@@ -24,9 +26,10 @@ export const tauriHost: Host = {
 
   subscribe(listener) {
     let live = true;
-    const channel = new Channel<HostEvent>();
-    channel.onmessage = (event) => {
-      if (live) listener(event);
+    const channel = new Channel<WindowMessage>();
+    channel.onmessage = (message) => {
+      if (!live) return;
+      listener(message.event === "open_file" ? { event: "open_file", data: picked(message.data) } : message);
     };
     // Without the channel the screens still work and refetch on focus, so a failure only costs liveness.
     invoke("subscribe", { channel }).catch(() => listener({ event: "resync" }));
@@ -40,19 +43,6 @@ export const tauriHost: Host = {
     return staged ? picked(staged) : null;
   },
 
-  onFileDrop(listener) {
-    const unlisten = getCurrentWebview().onDragDropEvent(async ({ payload }) => {
-      const forward = (drop: FileDrop) => listener(drop);
-      if (payload.type === "enter" || payload.type === "over") return forward({ phase: "over" });
-      if (payload.type === "leave") return forward({ phase: "leave" });
-      const path = payload.paths[0];
-      if (path) forward({ phase: "drop", file: picked(await invoke<Staged>("stage_file", { path })) });
-    });
-    return () => {
-      unlisten.then((stop) => stop());
-    };
-  },
-
   uploadImport() {
     return Promise.reject(new Error("On the desktop a file is handed over by its path."));
   },
@@ -63,5 +53,15 @@ export const tauriHost: Host = {
 
   async openExternal(url) {
     await invoke("open_external", { url });
+  },
+
+  ready() {
+    // The window shows itself after a while anyway, so a failure here loses nothing.
+    invoke("ui_ready").catch(() => undefined);
+  },
+
+  setTheme(theme) {
+    // Only the frame around the page would keep its old colour.
+    invoke("set_theme", { theme }).catch(() => undefined);
   },
 };

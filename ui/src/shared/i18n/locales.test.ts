@@ -26,14 +26,16 @@ describe("the languages", () => {
   });
 
   it("fill in the same values", () => {
-    for (const [key, text] of english) expect(placeholders(german.get(key) ?? ""), key).toEqual(placeholders(text));
+    for (const [key, text] of english)
+      expect(placeholders(german.get(key) ?? ""), key).toEqual(placeholders(text));
   });
 
   it.each(["en", "de"])("have every plural form that %s needs", (locale) => {
     const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     const flat = locale === "en" ? english : german;
     const stems = [...flat.keys()].filter((key) => key.endsWith("_other")).map((key) => key.slice(0, -6));
-    for (const stem of stems) for (const form of forms) expect(flat.has(`${stem}_${form}`), `${stem}_${form}`).toBe(true);
+    for (const stem of stems)
+      for (const form of forms) expect(flat.has(`${stem}_${form}`), `${stem}_${form}`).toBe(true);
   });
 });
 
@@ -46,13 +48,17 @@ function sources(folder: string): string[] {
 }
 
 describe("the source", () => {
-  const text = sources("src").map((path) => readFileSync(path, "utf8")).join("\n");
+  const text = sources("src")
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
 
   it("uses every key", () => {
     const stems = new Set([...english.keys()].map((key) => key.replace(/_(one|other)$/, "")));
     // Keys made from a value ("enum.stage_kind.won") appear as their prefix followed by an expression.
     const made = [...text.matchAll(/`((?:[a-z_]+\.)+[a-z_]*)\$\{/g)].map((match) => match[1] ?? "");
-    const unused = [...stems].filter((key) => !text.includes(`"${key}"`) && !made.some((prefix) => key.startsWith(prefix)));
+    const unused = [...stems].filter(
+      (key) => !text.includes(`"${key}"`) && !made.some((prefix) => key.startsWith(prefix)),
+    );
     expect(unused).toEqual([]);
   });
 });

@@ -19,12 +19,26 @@ export function TaskRow({ task }: { task: Task }) {
   const late = due && !done && format.daysUntil(due) < 0;
   return (
     <li className="flex h-row items-center gap-2.5 rounded-md px-2 hover:bg-hover">
-      <Checkbox round checked={done} onChange={(next) => finish.mutate({ task, done: next })} label={t("record.task.complete_named", { name: task.title })} />
-      <Link to="/tasks/$id" params={{ id: task.id }} className={clsx("min-w-0 flex-1 truncate", done && "text-faint line-through")}>
+      <Checkbox
+        round
+        checked={done}
+        onChange={(next) => finish.mutate({ task, done: next })}
+        label={t("record.task.complete_named", { name: task.title })}
+      />
+      <Link
+        to="/tasks/$id"
+        params={{ id: task.id }}
+        className={clsx("min-w-0 flex-1 truncate", done && "text-faint line-through")}
+      >
         {task.title}
       </Link>
       {task.priority === "urgent" && !done && <Badge tone="danger">{t("enum.priority.urgent")}</Badge>}
-      {due && <Time value={due} className={clsx("num shrink-0 text-xs", late ? "font-medium text-danger-text" : "text-muted")} />}
+      {due && (
+        <Time
+          value={due}
+          className={clsx("num shrink-0 text-xs", late ? "font-medium text-danger-text" : "text-muted")}
+        />
+      )}
     </li>
   );
 }

@@ -65,16 +65,21 @@ export interface RecordDef {
   empty: { title: TKey; text: TKey };
 }
 
-export type RecordPath = "/companies/$id" | "/contacts/$id" | "/leads/$id" | "/opportunities/$id" | "/tasks/$id";
+export type RecordPath =
+  | "/companies/$id"
+  | "/contacts/$id"
+  | "/leads/$id"
+  | "/opportunities/$id"
+  | "/tasks/$id";
 export type ListPath = "/companies" | "/contacts" | "/leads" | "/opportunities" | "/tasks";
 
 /** Reads a field by its wire name. */
-export function valueOf(record: AnyRecord, key: string): unknown {
+export function fieldValue(record: AnyRecord, key: string): unknown {
   return (record as unknown as Record<string, unknown>)[key];
 }
 
 export function textOf(record: AnyRecord, key: string): string {
-  const value = valueOf(record, key);
+  const value = fieldValue(record, key);
   return value === null || value === undefined ? "" : String(value);
 }
 

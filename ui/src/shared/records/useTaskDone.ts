@@ -13,7 +13,9 @@ export function useTaskDone() {
   return useMutation({
     mutationFn: ({ task, done }: { task: Task; done: boolean }) => {
       const path = { params: { path: { id: task.id } } };
-      return answer(done ? client.POST("/api/tasks/{id}/complete/", path) : client.POST("/api/tasks/{id}/reopen/", path));
+      return answer(
+        done ? client.POST("/api/tasks/{id}/complete/", path) : client.POST("/api/tasks/{id}/reopen/", path),
+      );
     },
     onMutate: ({ task, done }) => ({
       rollback: patchCached(queryClient, "tasks", task.id, { status: done ? "completed" : "pending" }),
@@ -25,7 +27,10 @@ export function useTaskDone() {
     onSuccess: ({ changeSet }, { task, done }) => {
       queryClient.invalidateQueries({ queryKey: ["tasks"] });
       queryClient.invalidateQueries({ queryKey: ["today"] });
-      undo.announce(t(done ? "record.task.completed" : "record.task.reopened", { name: task.title }), changeSet);
+      undo.announce(
+        t(done ? "record.task.completed" : "record.task.reopened", { name: task.title }),
+        changeSet,
+      );
     },
   });
 }

@@ -25,7 +25,10 @@ export function useUndo(): Undo {
       const body = changeSet ? { change_set: changeSet } : {};
       const other = direction === "undo" ? "redo" : "undo";
       try {
-        const call = direction === "undo" ? client.POST("/api/core/undo/", { body }) : client.POST("/api/core/redo/", { body });
+        const call =
+          direction === "undo"
+            ? client.POST("/api/core/undo/", { body })
+            : client.POST("/api/core/redo/", { body });
         const { data } = await answer(call);
         await queryClient.invalidateQueries();
         showToast({
@@ -37,7 +40,13 @@ export function useUndo(): Undo {
       } catch (error) {
         const nothing = error instanceof ApiError && error.status === 404;
         if (nothing) showToast({ slot: "undo", title: t(`common.nothing_to_${direction}`) });
-        else showToast({ slot: "undo", tone: "danger", title: t(`common.${direction}_failed`), text: messageOf(error) });
+        else
+          showToast({
+            slot: "undo",
+            tone: "danger",
+            title: t(`common.${direction}_failed`),
+            text: messageOf(error),
+          });
       }
     },
     [queryClient, t],

@@ -19,8 +19,18 @@ export function CompanyPage() {
       id={id}
       related={() => (
         <>
-          <RelatedList def={contacts} query={{ company: id }} preset={{ company: id }} hint={(row) => row.job_title} />
-          <RelatedList def={deals} query={{ company: id, ordering: "-created_at" }} preset={{ company: id }} hint={(row) => <Money amount={row.amount} currency={row.currency} />} />
+          <RelatedList
+            def={contacts}
+            query={{ company: id }}
+            preset={{ company: id }}
+            hint={(row) => row.job_title}
+          />
+          <RelatedList
+            def={deals}
+            query={{ company: id, ordering: "-created_at" }}
+            preset={{ company: id }}
+            hint={(row) => <Money amount={row.amount} currency={row.currency} />}
+          />
         </>
       )}
     />

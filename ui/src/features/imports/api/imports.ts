@@ -24,7 +24,8 @@ export function useImport(id: string) {
     queryKey: key(id),
     queryFn: () => data(client.GET("/api/imports/{id}/", { params: { path: { id } } })),
     // Events announce the end of a run; the poll covers a stream that was cut.
-    refetchInterval: (query) => (query.state.data && isWorking(query.state.data.status) ? WORKING_POLL_MS : false),
+    refetchInterval: (query) =>
+      query.state.data && isWorking(query.state.data.status) ? WORKING_POLL_MS : false,
   });
 }
 
@@ -35,7 +36,7 @@ export function useRecentImports() {
   });
 }
 
-async function send(file: PickedFile): Promise<Import> {
+export async function sendImport(file: PickedFile): Promise<Import> {
   if (file.via === "staged") return data(client.POST("/api/imports/", { body: { staged: file.staged } }));
   const response = await host.uploadImport(file.file, uuid());
   const body: unknown = await response.json();
@@ -46,7 +47,7 @@ async function send(file: PickedFile): Promise<Import> {
 export function useStartImport() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: send,
+    mutationFn: sendImport,
     onSuccess: (made) => {
       queryClient.setQueryData(key(made.id), made);
       queryClient.invalidateQueries({ queryKey: ["imports", "list"] });
@@ -57,7 +58,8 @@ export function useStartImport() {
 export function useChangeImport(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (patch: ImportPatch) => data(client.PATCH("/api/imports/{id}/", { params: { path: { id } }, body: patch })),
+    mutationFn: (patch: ImportPatch) =>
+      data(client.PATCH("/api/imports/{id}/", { params: { path: { id } }, body: patch })),
     onSuccess: (changed) => queryClient.setQueryData(key(id), changed),
   });
 }
@@ -94,4 +96,3 @@ export async function saveErrorRows(made: Import): Promise<void> {
   if (!response.ok) throw toApiError(response.status, await response.json());
   await host.saveTextFile(`${made.file_name.replace(/\.\w+$/, "")}-errors.csv`, await response.text());
 }
-

@@ -21,7 +21,11 @@ export function CheckStep({ made }: { made: Import }) {
     <StepFrame
       actions={
         <>
-          <Button icon={<ArrowLeft size={14} />} busy={change.isPending} onClick={() => change.mutate({ mapping: made.mapping })}>
+          <Button
+            icon={<ArrowLeft size={14} />}
+            busy={change.isPending}
+            onClick={() => change.mutate({ mapping: made.mapping })}
+          >
             {t("import.back_to_columns")}
           </Button>
           {step.isError && (
@@ -29,7 +33,12 @@ export function CheckStep({ made }: { made: Import }) {
               {messageOf(step.error)}
             </span>
           )}
-          <Button variant="primary" className="ml-auto" busy={step.isPending} onClick={() => step.mutate("run")}>
+          <Button
+            variant="primary"
+            className="ml-auto"
+            busy={step.isPending}
+            onClick={() => step.mutate("run")}
+          >
             {t("import.run", { count: rows, shown: format.number(rows) })}
           </Button>
         </>

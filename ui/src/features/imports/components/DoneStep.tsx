@@ -9,7 +9,12 @@ import { Problems } from "./Problems";
 import { StepFrame } from "./StepFrame";
 import { SummaryTable } from "./SummaryTable";
 
-const SHOW = { opportunities: "/pipeline", contacts: "/contacts", leads: "/leads", companies: "/companies" } as const;
+const SHOW = {
+  opportunities: "/pipeline",
+  contacts: "/contacts",
+  leads: "/leads",
+  companies: "/companies",
+} as const;
 
 export function DoneStep({ made }: { made: Import }) {
   const { t } = useTranslation();

@@ -1,10 +1,11 @@
-/** Where a file is dropped or chosen. */
+/** Invites a file: dropped anywhere on the window, or chosen here. */
 import clsx from "clsx";
 import { FileUp } from "lucide-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/components/Button";
+import { useStore } from "@/shared/hooks/store";
 import { host } from "@/shared/host/current";
+import { fileOverWindow } from "@/shared/host/drag";
 import type { PickedFile } from "@/shared/host/host";
 
 interface DropTargetProps {
@@ -14,15 +15,7 @@ interface DropTargetProps {
 
 export function DropTarget({ busy, onFile }: DropTargetProps) {
   const { t } = useTranslation();
-  const [over, setOver] = useState(false);
-  useEffect(
-    () =>
-      host.onFileDrop((drop) => {
-        setOver(drop.phase === "over");
-        if (drop.phase === "drop") onFile(drop.file);
-      }),
-    [onFile],
-  );
+  const over = useStore(fileOverWindow);
   const pick = async () => {
     const file = await host.pickImportFile();
     if (file) onFile(file);

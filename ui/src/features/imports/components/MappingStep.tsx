@@ -20,13 +20,21 @@ export function MappingStep({ made }: { made: Import }) {
     <StepFrame
       actions={
         <>
-          <span className="num text-muted">{t("import.mapped", { count: mapped, total: made.mapping.length })}</span>
+          <span className="num text-muted">
+            {t("import.mapped", { count: mapped, total: made.mapping.length })}
+          </span>
           {error && (
             <span role="alert" className="text-danger-text">
               {messageOf(error)}
             </span>
           )}
-          <Button variant="primary" className="ml-auto" disabled={mapped === 0} busy={step.isPending || change.isPending} onClick={() => step.mutate("dry_run")}>
+          <Button
+            variant="primary"
+            className="ml-auto"
+            disabled={mapped === 0}
+            busy={step.isPending || change.isPending}
+            onClick={() => step.mutate("dry_run")}
+          >
             {t("import.check")}
           </Button>
         </>
@@ -42,7 +50,10 @@ export function MappingStep({ made }: { made: Import }) {
         />
       </div>
       <MappingTable made={made} onChange={(mapping) => change.mutate({ mapping })} />
-      <OptionsPanel made={made} onChange={(options) => change.mutate({ options: { ...made.options, ...options } })} />
+      <OptionsPanel
+        made={made}
+        onChange={(options) => change.mutate({ options: { ...made.options, ...options } })}
+      />
     </StepFrame>
   );
 }

@@ -13,10 +13,18 @@ export function MappingTable({ made, onChange }: { made: Import; onChange: (mapp
   const targetOf = new Map(made.mapping.map((each) => [each.index, each.target ?? ""]));
   const options = [
     { value: "", label: t("import.ignore") },
-    ...made.targets.map((target) => ({ value: target.key, label: labels.field(target.label_key.replace(/^field\./, "")) })),
+    ...made.targets.map((target) => ({
+      value: target.key,
+      label: labels.field(target.label_key.replace(/^field\./, "")),
+    })),
   ];
   const set = (index: number, target: string) =>
-    onChange(made.detected.columns.map((column) => ({ index: column.index, target: (column.index === index ? target : (targetOf.get(column.index) ?? "")) || null })));
+    onChange(
+      made.detected.columns.map((column) => ({
+        index: column.index,
+        target: (column.index === index ? target : (targetOf.get(column.index) ?? "")) || null,
+      })),
+    );
   return (
     <div className="overflow-hidden rounded-lg border">
       <table className="w-full table-fixed">

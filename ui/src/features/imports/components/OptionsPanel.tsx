@@ -38,7 +38,11 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
               label={t("field.pipeline")}
               value={isNew ? NEW_PIPELINE : (options.pipeline ?? "")}
               onChange={(value) =>
-                onChange(value === NEW_PIPELINE ? { pipeline: null, pipeline_name: made.file_name.replace(/\.\w+$/, "") } : { pipeline: value || null, pipeline_name: null })
+                onChange(
+                  value === NEW_PIPELINE
+                    ? { pipeline: null, pipeline_name: made.file_name.replace(/\.\w+$/, "") }
+                    : { pipeline: value || null, pipeline_name: null },
+                )
               }
               options={[
                 { value: "", label: t("import.default_pipeline") },
@@ -48,7 +52,12 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
             />
           </Field>
         )}
-        {deals && isNew && <PipelineName value={options.pipeline_name ?? ""} onChange={(pipeline_name) => onChange({ pipeline_name })} />}
+        {deals && isNew && (
+          <PipelineName
+            value={options.pipeline_name ?? ""}
+            onChange={(pipeline_name) => onChange({ pipeline_name })}
+          />
+        )}
         <Field id="import-currency" label={t("field.currency")}>
           <Select
             id="import-currency"
@@ -63,7 +72,10 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
             id="import-dates"
             label={t("import.date_order")}
             value={options.date_order ?? made.detected.date_order}
-            options={(["ymd", "dmy", "mdy"] as const).map((value) => ({ value, label: t(`import.order.${value}`) }))}
+            options={(["ymd", "dmy", "mdy"] as const).map((value) => ({
+              value,
+              label: t(`import.order.${value}`),
+            }))}
             onChange={(value) => onChange({ date_order: value as Options["date_order"] })}
           />
         </Field>
@@ -81,14 +93,33 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
         </Field>
       </div>
       <div className="mt-4 flex flex-col gap-3">
-        <Toggle label={t("import.create_missing")} hint={t("import.create_missing_hint")} checked={options.create_missing ?? true} onChange={(create_missing) => onChange({ create_missing })} />
-        <Toggle label={t("import.has_header")} checked={options.has_header ?? made.detected.has_header} onChange={(has_header) => onChange({ has_header })} />
+        <Toggle
+          label={t("import.create_missing")}
+          hint={t("import.create_missing_hint")}
+          checked={options.create_missing ?? true}
+          onChange={(create_missing) => onChange({ create_missing })}
+        />
+        <Toggle
+          label={t("import.has_header")}
+          checked={options.has_header ?? made.detected.has_header}
+          onChange={(has_header) => onChange({ has_header })}
+        />
       </div>
     </section>
   );
 }
 
-function Toggle({ label, hint, checked, onChange }: { label: string; hint?: string; checked: boolean; onChange: (on: boolean) => void }) {
+function Toggle({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string;
+  hint?: string;
+  checked: boolean;
+  onChange: (on: boolean) => void;
+}) {
   return (
     <div className="flex items-center gap-3">
       <Switch label={label} checked={checked} onChange={onChange} />
@@ -108,7 +139,12 @@ function PipelineName({ value, onChange }: { value: string; onChange: (name: str
   }, [late]);
   return (
     <Field id="import-pipeline-name" label={t("import.pipeline_name")}>
-      <input id="import-pipeline-name" className="field" value={text} onChange={(event) => setText(event.target.value)} />
+      <input
+        id="import-pipeline-name"
+        className="field"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
     </Field>
   );
 }

@@ -15,11 +15,17 @@ export function Problems({ made, summary }: { made: Import; summary: ImportSumma
   const save = () => saveErrorRows(made).catch((error) => setFailed(messageOf(error)));
   return (
     <section aria-label={t("import.problems")} className="mt-6">
-      {summary.duplicates > 0 && <p className="num mb-3 text-muted">{t("import.duplicates", { count: summary.duplicates, shown: format.number(summary.duplicates) })}</p>}
+      {summary.duplicates > 0 && (
+        <p className="num mb-3 text-muted">
+          {t("import.duplicates", { count: summary.duplicates, shown: format.number(summary.duplicates) })}
+        </p>
+      )}
       {summary.errors > 0 && (
         <>
           <div className="mb-2 flex items-center justify-between gap-3">
-            <h3 className="num font-semibold text-danger-text">{t("import.errors", { count: summary.errors, shown: format.number(summary.errors) })}</h3>
+            <h3 className="num font-semibold text-danger-text">
+              {t("import.errors", { count: summary.errors, shown: format.number(summary.errors) })}
+            </h3>
             <Button icon={<Download size={14} />} onClick={save}>
               {t("import.save_errors")}
             </Button>

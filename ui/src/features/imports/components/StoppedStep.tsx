@@ -16,11 +16,17 @@ export function StoppedStep({ made }: { made: Import }) {
     <EmptyState
       icon={failed ? <TriangleAlert size={20} /> : <CircleSlash size={20} />}
       title={t(failed ? "import.failed_title" : "import.cancelled_title")}
-      text={[made.message, t(changeSet ? "import.partly_written" : "import.nothing_kept")].filter(Boolean).join(" ")}
+      text={[made.message, t(changeSet ? "import.partly_written" : "import.nothing_kept")]
+        .filter(Boolean)
+        .join(" ")}
       action={
         <div className="flex gap-2">
           {changeSet && <Button onClick={() => undo.undo(changeSet)}>{t("import.undo")}</Button>}
-          <Button variant="primary" busy={change.isPending} onClick={() => change.mutate({ mapping: made.mapping })}>
+          <Button
+            variant="primary"
+            busy={change.isPending}
+            onClick={() => change.mutate({ mapping: made.mapping })}
+          >
             {t("import.back_to_columns")}
           </Button>
         </div>

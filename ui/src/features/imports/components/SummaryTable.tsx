@@ -3,13 +3,23 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import type { ImportSummary } from "../api/imports";
 
-const KINDS = ["opportunities", "companies", "contacts", "leads", "people", "products", "stages", "pipelines"] as const;
+const KINDS = [
+  "opportunities",
+  "companies",
+  "contacts",
+  "leads",
+  "people",
+  "products",
+  "stages",
+  "pipelines",
+] as const;
 const COLUMNS = ["created", "updated", "unchanged"] as const;
 
 export function SummaryTable({ summary }: { summary: ImportSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const numberOf = (column: (typeof COLUMNS)[number], kind: string): number => (summary[column] as Record<string, number | undefined>)[kind] ?? 0;
+  const numberOf = (column: (typeof COLUMNS)[number], kind: string): number =>
+    (summary[column] as Record<string, number | undefined>)[kind] ?? 0;
   const rows = KINDS.filter((kind) => COLUMNS.some((column) => numberOf(column, kind) > 0));
   return (
     <div className="overflow-hidden rounded-lg border">
@@ -33,7 +43,10 @@ export function SummaryTable({ summary }: { summary: ImportSummary }) {
               {COLUMNS.map((column) => {
                 const count = numberOf(column, kind);
                 return (
-                  <td key={column} className={`num px-4 text-right ${count === 0 ? "text-faint" : column === "created" ? "font-semibold text-success-text" : "font-medium"}`}>
+                  <td
+                    key={column}
+                    className={`num px-4 text-right ${count === 0 ? "text-faint" : column === "created" ? "font-semibold text-success-text" : "font-medium"}`}
+                  >
                     {format.number(count)}
                   </td>
                 );

@@ -16,11 +16,16 @@ export function WorkingStep({ made }: { made: Import }) {
   return (
     <div className="mx-auto flex w-full max-w-130 flex-1 flex-col justify-center px-8">
       <h2 className="text-lg font-semibold">{title}</h2>
-      <p className="mt-1 mb-5 text-muted">{t(made.status === "running" ? "import.running_text" : "import.checking_text")}</p>
+      <p className="mt-1 mb-5 text-muted">
+        {t(made.status === "running" ? "import.running_text" : "import.checking_text")}
+      </p>
       <Progress done={done} total={total} label={title} />
       <div className="num mt-2 flex justify-between text-muted" aria-live="polite">
         <span>{t("app.jobs.progress", { done: format.number(done), total: format.number(total) })}</span>
-        <span>{typeof job?.eta_seconds === "number" && t("app.jobs.left", { time: format.seconds(job.eta_seconds) })}</span>
+        <span>
+          {typeof job?.eta_seconds === "number" &&
+            t("app.jobs.left", { time: format.seconds(job.eta_seconds) })}
+        </span>
       </div>
       <Button className="mt-6 self-start" busy={step.isPending} onClick={() => step.mutate("cancel")}>
         {t("common.cancel")}

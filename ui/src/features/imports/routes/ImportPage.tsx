@@ -8,11 +8,19 @@ import { useImport } from "../api/imports";
 import { CheckStep } from "../components/CheckStep";
 import { DoneStep } from "../components/DoneStep";
 import { MappingStep } from "../components/MappingStep";
-import { StoppedStep } from "../components/StoppedStep";
 import { Steps } from "../components/Steps";
+import { StoppedStep } from "../components/StoppedStep";
 import { WorkingStep } from "../components/WorkingStep";
 
-const STEPS = { mapping: MappingStep, checking: WorkingStep, checked: CheckStep, running: WorkingStep, done: DoneStep, cancelled: StoppedStep, failed: StoppedStep };
+const STEPS = {
+  mapping: MappingStep,
+  checking: WorkingStep,
+  checked: CheckStep,
+  running: WorkingStep,
+  done: DoneStep,
+  cancelled: StoppedStep,
+  failed: StoppedStep,
+};
 
 export function ImportPage() {
   const { t } = useTranslation();
@@ -29,14 +37,20 @@ export function ImportPage() {
         aside={
           made && (
             <span className="num truncate text-faint">
-              {t("import.rows", { count: made.detected.row_count, shown: format.number(made.detected.row_count) })} · {format.bytes(made.file_size)}
+              {t("import.rows", {
+                count: made.detected.row_count,
+                shown: format.number(made.detected.row_count),
+              })}{" "}
+              · {format.bytes(made.file_size)}
             </span>
           )
         }
       >
         {made && <Steps status={made.status} />}
       </PageHeader>
-      <main className="flex min-h-0 flex-1 flex-col">{Step ? <Step made={made} /> : <Skeleton className="m-8 h-40" />}</main>
+      <div className="flex min-h-0 flex-1 flex-col">
+        {Step ? <Step made={made} /> : <Skeleton className="m-8 h-40" />}
+      </div>
     </>
   );
 }

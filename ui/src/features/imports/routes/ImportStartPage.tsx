@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { messageOf } from "@/shared/api/errors";
 import { Badge, type Tone } from "@/shared/components/Badge";
 import { PageHeader } from "@/shared/components/PageHeader";
+import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
 import type { PickedFile } from "@/shared/host/host";
@@ -43,8 +44,7 @@ export function ImportStartPage() {
   return (
     <>
       <PageHeader title={t("app.nav.import")} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-      <main tabIndex={0} aria-label={t("app.nav.import")} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-none">
+      <ScrollRegion label={t("app.nav.import")}>
         <div className="mx-auto max-w-190 px-8 py-8">
           <DropTarget busy={start.isPending} onFile={onFile} />
           {start.isError && (
@@ -59,7 +59,11 @@ export function ImportStartPage() {
               <ul>
                 {recent.data?.map((each) => (
                   <li key={each.id} className="border-b last:border-b-0">
-                    <Link to="/import/$id" params={{ id: each.id }} className="-mx-2 flex h-11 items-center gap-3 rounded-md px-2 hover:bg-hover">
+                    <Link
+                      to="/import/$id"
+                      params={{ id: each.id }}
+                      className="-mx-2 flex h-11 items-center gap-3 rounded-md px-2 hover:bg-hover"
+                    >
                       <span className="min-w-0 truncate font-medium">{each.file_name}</span>
                       <span className="num text-faint">{format.bytes(each.file_size)}</span>
                       <span className="ml-auto">
@@ -73,7 +77,7 @@ export function ImportStartPage() {
             </section>
           )}
         </div>
-      </main>
+      </ScrollRegion>
     </>
   );
 }

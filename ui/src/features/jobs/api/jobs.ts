@@ -15,7 +15,8 @@ export function useJobs() {
 export function useCancelJob() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => data(client.POST("/api/core/jobs/{id}/cancel/", { params: { path: { id } } })),
+    mutationFn: (id: string) =>
+      data(client.POST("/api/core/jobs/{id}/cancel/", { params: { path: { id } } })),
     onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });
 }

@@ -10,7 +10,12 @@ import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
 import { useCancelJob } from "../api/jobs";
 
-const TONES: Record<Job["status"], Tone> = { running: "accent", done: "success", failed: "danger", cancelled: "neutral" };
+const TONES: Record<Job["status"], Tone> = {
+  running: "accent",
+  done: "success",
+  failed: "danger",
+  cancelled: "neutral",
+};
 
 export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
   const { t } = useTranslation();
@@ -44,8 +49,11 @@ export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
               <Progress done={job.done} total={job.total ?? null} label={job.label} />
             </div>
             <p className="num text-xs text-muted">
-              {job.total ? t("app.jobs.progress", { done: format.number(job.done), total: format.number(job.total) }) : format.number(job.done)}
-              {typeof job.eta_seconds === "number" && ` · ${t("app.jobs.left", { time: format.seconds(job.eta_seconds) })}`}
+              {job.total
+                ? t("app.jobs.progress", { done: format.number(job.done), total: format.number(job.total) })
+                : format.number(job.done)}
+              {typeof job.eta_seconds === "number" &&
+                ` · ${t("app.jobs.left", { time: format.seconds(job.eta_seconds) })}`}
             </p>
           </>
         ) : (

@@ -20,8 +20,14 @@ export function JobsButton() {
       align="end"
       className="w-92"
       trigger={
-        <button type="button" className="group flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg">
-          <Activity size={16} className={running.length > 0 ? "animate-shimmer text-accent-text" : "text-faint"} />
+        <button
+          type="button"
+          className="group flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg"
+        >
+          <Activity
+            size={16}
+            className={running.length > 0 ? "animate-shimmer text-accent-text" : "text-faint"}
+          />
           {t("app.jobs.title")}
           {running.length > 0 && (
             <span className="num ml-auto rounded-full bg-accent px-1.5 text-xs leading-4 text-accent-fg">

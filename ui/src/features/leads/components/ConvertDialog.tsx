@@ -55,19 +55,44 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => vo
   };
 
   return (
-    <Dialog open onClose={onClose} title={t("record.lead.convert_title", { name: lead.name })} description={t("record.lead.convert_text")}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("record.lead.convert_title", { name: lead.name })}
+      description={t("record.lead.convert_text")}
+    >
       <form onSubmit={submit} className="contents">
         <DialogBody>
           <div className="grid grid-cols-2 gap-3">
-            <Field id="convert-contact" label={t("field.contact")} hint={contact ? undefined : t("record.lead.new_contact", { name: lead.name })}>
-              <LinkField kind="contact" id="convert-contact" label={t("field.contact")} value={contact} onChange={setContact} />
+            <Field
+              id="convert-contact"
+              label={t("field.contact")}
+              hint={contact ? undefined : t("record.lead.new_contact", { name: lead.name })}
+            >
+              <LinkField
+                kind="contact"
+                id="convert-contact"
+                label={t("field.contact")}
+                value={contact}
+                onChange={setContact}
+              />
             </Field>
             <Field
               id="convert-company"
               label={t("field.company")}
-              hint={company || !lead.company_name ? undefined : t("record.lead.new_company", { name: lead.company_name })}
+              hint={
+                company || !lead.company_name
+                  ? undefined
+                  : t("record.lead.new_company", { name: lead.company_name })
+              }
             >
-              <LinkField kind="company" id="convert-company" label={t("field.company")} value={company} onChange={setCompany} />
+              <LinkField
+                kind="company"
+                id="convert-company"
+                label={t("field.company")}
+                value={company}
+                onChange={setCompany}
+              />
             </Field>
           </div>
           <div className="mt-4 flex items-center justify-between border-t pt-4">
@@ -77,10 +102,21 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => vo
           {withDeal && (
             <div className="mt-3 grid grid-cols-[2fr_1fr] gap-3">
               <Field id="convert-name" label={t("field.name")}>
-                <input id="convert-name" className="field" value={name} onChange={(event) => setName(event.target.value)} />
+                <input
+                  id="convert-name"
+                  className="field"
+                  value={name}
+                  onChange={(event) => setName(event.target.value)}
+                />
               </Field>
               <Field id="convert-amount" label={`${t("field.amount")} (${format.baseCurrency})`}>
-                <input id="convert-amount" className="field num text-right" inputMode="decimal" value={amount} onChange={(event) => setAmount(event.target.value)} />
+                <input
+                  id="convert-amount"
+                  className="field num text-right"
+                  inputMode="decimal"
+                  value={amount}
+                  onChange={(event) => setAmount(event.target.value)}
+                />
               </Field>
             </div>
           )}

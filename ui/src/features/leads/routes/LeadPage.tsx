@@ -15,7 +15,14 @@ const def = { ...lead, collection: "leads" } as const;
 
 export function LeadPage() {
   const id = useParams({ from: "/shell/leads/$id", select: (params) => params.id });
-  return <RecordPage def={def} id={id} actions={(record) => <ConvertButton lead={record} />} related={() => <TasksPanel link={{ lead: id }} />} />;
+  return (
+    <RecordPage
+      def={def}
+      id={id}
+      actions={(record) => <ConvertButton lead={record} />}
+      related={() => <TasksPanel link={{ lead: id }} />}
+    />
+  );
 }
 
 function ConvertButton({ lead: record }: { lead: Lead }) {

@@ -14,9 +14,12 @@ import { useMoveStage } from "@/shared/records/stage/useMoveStage";
 function lookOf(stage: Stage, current: Stage | undefined): string {
   if (stage.id === current?.id) {
     if (stage.kind === "won") return "bg-success-soft text-success-text font-semibold";
-    return stage.kind === "lost" ? "bg-danger-soft text-danger-text font-semibold" : "bg-accent text-accent-fg font-semibold";
+    return stage.kind === "lost"
+      ? "bg-danger-soft text-danger-text font-semibold"
+      : "bg-accent text-accent-fg font-semibold";
   }
-  const passed = current && stage.kind === "open" && current.kind !== "lost" && stage.position < current.position;
+  const passed =
+    current && stage.kind === "open" && current.kind !== "lost" && stage.position < current.position;
   return passed ? "bg-accent-soft text-accent-text hover:bg-active" : "bg-sunken text-muted hover:bg-active";
 }
 
@@ -33,7 +36,9 @@ export function StageBar({ deal }: { deal: Opportunity }) {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
         <Money amount={deal.amount} currency={deal.currency} className="text-lg font-semibold" />
         {deal.expected_close_date && deal.stage_kind === "open" && (
-          <span className="text-muted">{t("record.opportunity.closes", { date: format.civil(deal.expected_close_date) })}</span>
+          <span className="text-muted">
+            {t("record.opportunity.closes", { date: format.civil(deal.expected_close_date) })}
+          </span>
         )}
         {deal.is_stalled && (
           <Badge tone="warning">
@@ -41,14 +46,17 @@ export function StageBar({ deal }: { deal: Opportunity }) {
           </Badge>
         )}
       </div>
-      <ol className="flex flex-wrap gap-1">
+      <ol className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-1">
         {stages.map((stage) => (
-          <li key={stage.id} className="min-w-20 flex-1">
+          <li key={stage.id} className="min-w-0">
             <button
               type="button"
               aria-current={stage.id === current?.id ? "step" : undefined}
               onClick={() => stage.id !== current?.id && move({ deal, stage })}
-              className={clsx("flex h-8 w-full items-center justify-center gap-1 rounded-md px-2 text-xs", lookOf(stage, current))}
+              className={clsx(
+                "flex h-8 w-full items-center justify-center gap-1 rounded-md px-2 text-xs",
+                lookOf(stage, current),
+              )}
             >
               {stage.kind === "won" && <Check size={12} />}
               {stage.kind === "lost" && <X size={12} />}

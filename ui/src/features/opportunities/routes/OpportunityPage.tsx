@@ -9,5 +9,12 @@ const def = { ...opportunity, collection: "opportunities" } as const;
 
 export function OpportunityPage() {
   const id = useParams({ from: "/shell/opportunities/$id", select: (params) => params.id });
-  return <RecordPage def={def} id={id} banner={(record) => <StageBar deal={record} />} related={() => <TasksPanel link={{ opportunity: id }} />} />;
+  return (
+    <RecordPage
+      def={def}
+      id={id}
+      banner={(record) => <StageBar deal={record} />}
+      related={() => <TasksPanel link={{ opportunity: id }} />}
+    />
+  );
 }

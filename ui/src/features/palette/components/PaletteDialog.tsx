@@ -6,18 +6,19 @@ import { Dialog as Radix } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SearchHit } from "@/shared/api/types";
+import { commands } from "@/shared/commands/registry";
 import { Avatar } from "@/shared/components/Avatar";
 import { Kbd } from "@/shared/components/Kbd";
-import { commands } from "@/shared/commands/registry";
-import { useDebounced } from "@/shared/hooks/useDebounced";
 import { useStore } from "@/shared/hooks/store";
+import { useDebounced } from "@/shared/hooks/useDebounced";
 import { definitions } from "@/shared/records/registry";
 import { useSearchAll } from "../api/search";
 import { Highlight } from "./Highlight";
 import { paletteOpen } from "./state";
 
 const ITEM = "flex h-9 items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover";
-const GROUP = "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint";
+const GROUP =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint";
 const GROUPS = ["create", "go", "action"] as const;
 
 export function PaletteDialog() {
@@ -46,14 +47,17 @@ function Palette() {
   const [text, setText] = useState("");
   const found = useSearchAll(useDebounced(text, 80));
   const wanted = text.trim().toLocaleLowerCase();
-  const matching = all.filter((command) => command.run && !command.keysOnly && command.label.toLocaleLowerCase().includes(wanted));
+  const matching = all.filter(
+    (command) => command.run && !command.keysOnly && command.label.toLocaleLowerCase().includes(wanted),
+  );
   const hits = wanted ? (found.data?.results ?? []) : [];
   const run = (action: () => void) => {
     paletteOpen.set(false);
     // The dialog gives the focus back first; what opens next then takes it.
     requestAnimationFrame(action);
   };
-  const open = (hit: SearchHit) => run(() => navigate({ to: definitions[hit.record_type].path, params: { id: hit.id } }));
+  const open = (hit: SearchHit) =>
+    run(() => navigate({ to: definitions[hit.record_type].path, params: { id: hit.id } }));
 
   return (
     <Command shouldFilter={false} label={t("app.find")} loop>
@@ -78,7 +82,11 @@ function Palette() {
               const def = definitions[hit.record_type];
               return (
                 <Command.Item key={hit.id} value={hit.id} onSelect={() => open(hit)} className={ITEM}>
-                  {hit.record_type === "task" ? <def.icon size={16} className="mx-0.5 text-faint" /> : <Avatar name={hit.title} square={hit.record_type !== "contact" && hit.record_type !== "lead"} />}
+                  {hit.record_type === "task" || hit.record_type === "opportunity" ? (
+                    <def.icon size={16} className="mx-0.5 text-faint" />
+                  ) : (
+                    <Avatar name={hit.title} square={hit.record_type === "company"} />
+                  )}
                   <span className="min-w-0 truncate">
                     <Highlight text={hit.highlight} />
                   </span>
@@ -95,7 +103,12 @@ function Palette() {
             inGroup.length > 0 && (
               <Command.Group key={group} heading={t(`app.groups.${group}`)} className={GROUP}>
                 {inGroup.map((command) => (
-                  <Command.Item key={command.id} value={command.id} onSelect={() => run(() => command.run?.())} className={ITEM}>
+                  <Command.Item
+                    key={command.id}
+                    value={command.id}
+                    onSelect={() => run(() => command.run?.())}
+                    className={ITEM}
+                  >
                     {command.icon && <command.icon size={16} className="mx-0.5 text-faint" />}
                     <span className="flex-1 truncate">{command.label}</span>
                     {command.keys && <Kbd keys={command.keys} />}

@@ -1,8 +1,8 @@
 /** The `?` sheet: every key that works right now. */
 import { useTranslation } from "react-i18next";
+import { commands } from "@/shared/commands/registry";
 import { Dialog, DialogBody } from "@/shared/components/Dialog";
 import { Kbd, keyNames } from "@/shared/components/Kbd";
-import { commands } from "@/shared/commands/registry";
 import { useStore } from "@/shared/hooks/store";
 import { shortcutsOpen } from "./state";
 
@@ -12,7 +12,9 @@ export function ShortcutsDialog() {
   const { t } = useTranslation();
   const open = useStore(shortcutsOpen);
   const all = useStore(commands);
-  const withKeys = [...new Map(all.filter((command) => command.keys).map((command) => [command.keys, command])).values()];
+  const withKeys = [
+    ...new Map(all.filter((command) => command.keys).map((command) => [command.keys, command])).values(),
+  ];
   return (
     <Dialog open={open} onClose={() => shortcutsOpen.set(false)} title={t("app.shortcuts")} wide>
       <DialogBody>

@@ -45,7 +45,9 @@ export function boardQuery(scope: BoardScope) {
     queryFn: async ({ client: queryClient, queryKey }): Promise<Board> => {
       const before = queryClient.getQueryData<Board>(queryKey);
       const lengths = new Map(before?.stages.map((column) => [column.id, column.results.length]));
-      const query = Object.fromEntries(Object.entries({ ...scope, page_size: FIRST_PAGE }).filter(([, value]) => value));
+      const query = Object.fromEntries(
+        Object.entries({ ...scope, page_size: FIRST_PAGE }).filter(([, value]) => value),
+      );
       const board = await data(client.GET("/api/opportunities/pipeline/", { params: { query } }));
       return readTo(board, lengths);
     },
@@ -57,6 +59,9 @@ export function useMoreCards(scope: BoardScope) {
   return useMutation({
     mutationFn: (column: Column) => nextCards(column, FIRST_PAGE * 2),
     onSuccess: (page, column) =>
-      queryClient.setQueryData<Board>(boardKey(scope), (old) => old && appendCards(old, column.id, page.results, page.next ?? null)),
+      queryClient.setQueryData<Board>(
+        boardKey(scope),
+        (old) => old && appendCards(old, column.id, page.results, page.next ?? null),
+      ),
   });
 }

@@ -35,24 +35,27 @@ export function useMoveCard(scope: BoardScope) {
       queryClient.setQueryData(key, before);
       undo.fail(t("pipeline.move_failed"), error);
     },
-    onSuccess: ({ data, changeSet }) => undo.announce(t("pipeline.moved", { name: data.name, stage: data.stage_name }), changeSet),
+    onSuccess: ({ data, changeSet }) =>
+      undo.announce(t("pipeline.moved", { name: data.name, stage: data.stage_name }), changeSet),
     onSettled: () => {
       // Between two quick drops the server knows only the first: read again after the last.
-      if (queryClient.isMutating({ mutationKey: MUTATION }) <= 1) queryClient.invalidateQueries({ queryKey: ["opportunities"] });
+      if (queryClient.isMutating({ mutationKey: MUTATION }) <= 1)
+        queryClient.invalidateQueries({ queryKey: ["opportunities"] });
     },
   });
 
-  /** Asks for the reason first when the card enters a lost stage. Resolves once the board shows the outcome. */
-  return async (id: string, to: Slot): Promise<void> => {
+  /** Asks for the reason first when the card enters a lost stage. Tells whether the card was moved. */
+  return async (id: string, to: Slot): Promise<boolean> => {
     const board = queryClient.getQueryData<Board>(key);
     const found = board && findCard(board, id);
     const target = board?.stages.find((column) => column.id === to.stage);
-    if (!found || !target) return;
+    if (!found || !target) return false;
     const asks = target.kind === "lost" && found.slot.stage !== to.stage;
     const reason = asks ? await askLossReason(found.card.name) : "";
-    if (reason === null) return;
+    if (reason === null) return false;
     queryClient.cancelQueries({ queryKey: key });
     queryClient.setQueryData(key, moveCard(board, id, to));
     save.mutate({ id, to, place: neighbours(board, id, to), reason, before: board });
+    return true;
   };
 }

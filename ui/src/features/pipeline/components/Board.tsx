@@ -1,11 +1,19 @@
 /** The board: columns side by side, cards moved by pointer or keyboard, every step read out. */
-import { DndContext, type DragMoveEvent, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
+import {
+  DndContext,
+  type DragMoveEvent,
+  DragOverlay,
+  PointerSensor,
+  pointerWithin,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSettings } from "@/shared/prefs/settings";
 import type { BoardScope } from "../api/board";
 import { useMoveCard } from "../api/moves";
-import { type Board as BoardData, findCard, lastPlace, moveCard, placeAt, type Slot } from "../model/board";
+import { type Board as BoardData, findCard, lastPlace, moveCard, placeAt } from "../model/board";
 import { BoardColumn, CARD_HEIGHT, GAP } from "./BoardColumn";
 import { CardFace } from "./CardFace";
 import { useHold } from "./useHold";
@@ -16,7 +24,8 @@ interface BoardProps {
 }
 
 export interface FocusWish {
-  slot: Slot;
+  stage: string;
+  id: string;
   turn: number;
 }
 
@@ -32,7 +41,7 @@ export function Board({ board, scope }: BoardProps) {
   const holding = useHold({
     board,
     onDrop: move,
-    onFocus: (slot) => setWish((old) => ({ slot, turn: (old?.turn ?? 0) + 1 })),
+    onFocus: (stage, id) => setWish((old) => ({ stage, id, turn: (old?.turn ?? 0) + 1 })),
     onNews: (what, { id, to }) => {
       const column = board.stages.find((each) => each.id === to.stage);
       const name = findCard(board, id)?.card.name ?? "";
@@ -50,7 +59,10 @@ export function Board({ board, scope }: BoardProps) {
     const card = active.rect.current.translated;
     if (!list || !column || !card) return;
     const offset = card.top + card.height / 2 - list.getBoundingClientRect().top + list.scrollTop - GAP;
-    holding.aim({ stage: column.id, index: placeAt(offset, height + GAP, lastPlace(column, String(active.id))) });
+    holding.aim({
+      stage: column.id,
+      index: placeAt(offset, height + GAP, lastPlace(column, String(active.id))),
+    });
   };
 
   return (
@@ -77,7 +89,7 @@ export function Board({ board, scope }: BoardProps) {
             scope={scope}
             pipeline={board.pipeline.id}
             hold={hold}
-            wish={wish?.slot.stage === column.id ? wish : null}
+            wish={wish?.stage === column.id ? wish : null}
             onCardKey={holding.onCardKey}
             listRef={(element) => {
               if (element) lists.current.set(column.id, element);
@@ -98,4 +110,9 @@ export function Board({ board, scope }: BoardProps) {
 }
 
 /** The board announces in the user's language itself. */
-const SILENT = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined };
+const SILENT = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+};

@@ -37,7 +37,8 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
   const { setNodeRef } = useDroppable({ id: column.id });
   const { mutate: readMore, isPending: reading } = useMoreCards(scope);
   const cards = column.results;
-  const current = Math.min(wish?.slot.index ?? 0, Math.max(0, cards.length - 1));
+  const wished = wish ? cards.findIndex((card) => card.id === wish.id) : -1;
+  const current = Math.max(0, wished);
   const virtual = useVirtualizer({
     count: cards.length + (column.next ? 1 : 0),
     getScrollElement: () => scroller.current,
@@ -49,10 +50,15 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
     scrollPaddingEnd: GAP,
     overscan: 6,
     // The card that Tab leads to stays drawn, however far the column is scrolled.
-    rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const seen = defaultRangeExtractor(range);
-      return current >= range.count || seen.includes(current) ? seen : [...seen, current].sort((a, b) => a - b);
-    }, [current]),
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const seen = defaultRangeExtractor(range);
+        return current >= range.count || seen.includes(current)
+          ? seen
+          : [...seen, current].sort((a, b) => a - b);
+      },
+      [current],
+    ),
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -64,10 +70,9 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
   }, [column, last, cards.length, reading, readMore]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each turn is one wish, fulfilled once
   useEffect(() => {
-    if (!wish) return;
-    const id = cards[wish.slot.index]?.id;
-    virtual.scrollToIndex(wish.slot.index);
-    const frame = requestAnimationFrame(() => document.getElementById(`card-${id}`)?.focus());
+    if (!wish || wished < 0) return;
+    virtual.scrollToIndex(wished);
+    const frame = requestAnimationFrame(() => document.getElementById(`card-${wish.id}`)?.focus());
     return () => cancelAnimationFrame(frame);
   }, [wish?.turn]);
 
@@ -84,13 +89,22 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
     <section
       ref={setNodeRef}
       data-stage={column.slug}
-      aria-label={t("pipeline.column", { stage: column.name, count: column.count, shown: format.number(column.count) })}
-      className={clsx("flex w-66 max-w-84 flex-1 shrink-0 basis-66 flex-col rounded-t-xl", isTarget ? "bg-active" : "bg-sunken")}
+      aria-label={t("pipeline.column", {
+        stage: column.name,
+        count: column.count,
+        shown: format.number(column.count),
+      })}
+      className={clsx(
+        "flex w-66 max-w-84 flex-1 shrink-0 basis-66 flex-col rounded-t-xl",
+        isTarget ? "bg-active" : "bg-sunken",
+      )}
     >
       <ColumnHeader column={column} onAdd={() => setAdding(true)} />
       {adding && <QuickAdd column={column} pipeline={pipeline} onClose={() => setAdding(false)} />}
       <div ref={bind} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2" data-column-list>
-        {cards.length === 0 && !adding && <p className="px-2 pt-3 text-center text-xs text-faint">{t("pipeline.empty_column")}</p>}
+        {cards.length === 0 && !adding && (
+          <p className="px-2 pt-3 text-center text-xs text-faint">{t("pipeline.empty_column")}</p>
+        )}
         {/* biome-ignore lint/a11y/noRedundantRoles: list-style none removes the role in WebKit */}
         <ul role="list" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {

@@ -31,7 +31,12 @@ export function CardFace({ deal }: { deal: Opportunity }) {
       <div className="flex items-center gap-2">
         <Money amount={deal.amount} currency={deal.currency} className="font-semibold" />
         <span className="ml-auto" />
-        {close && <Time value={close} className={clsx("num truncate text-xs", late ? "font-medium text-danger-text" : "text-muted")} />}
+        {close && (
+          <Time
+            value={close}
+            className={clsx("num truncate text-xs", late ? "font-medium text-danger-text" : "text-muted")}
+          />
+        )}
         {deal.owner_name && (
           <span title={deal.owner_name} className="flex shrink-0">
             <Avatar name={deal.owner_name} />

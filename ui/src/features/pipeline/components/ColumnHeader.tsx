@@ -12,7 +12,10 @@ export function ColumnHeader({ column, onAdd }: { column: Column; onAdd: () => v
   const { t } = useTranslation();
   const format = useFormat();
   const others = column.other_currencies;
-  const weighted = column.kind === "open" ? t("pipeline.weighted", { amount: format.money(column.weighted_amount, column.currency) }) : undefined;
+  const weighted =
+    column.kind === "open"
+      ? t("pipeline.weighted", { amount: format.money(column.weighted_amount, column.currency) })
+      : undefined;
   return (
     <header className="flex items-start gap-2 px-3 pt-2.5 pb-1.5">
       <div className="min-w-0 flex-1">
@@ -26,14 +29,21 @@ export function ColumnHeader({ column, onAdd }: { column: Column; onAdd: () => v
         <p className="num truncate text-muted" title={weighted} data-total>
           {format.money(column.total_amount, column.currency)}
           {others.length > 0 && (
-            <span className="text-faint" title={others.map((other) => format.money(other.amount, other.currency)).join(" · ")}>
+            <span
+              className="text-faint"
+              title={others.map((other) => format.money(other.amount, other.currency)).join(" · ")}
+            >
               {" "}
               {t("pipeline.other_currencies", { count: others.length })}
             </span>
           )}
         </p>
       </div>
-      <IconButton label={t("pipeline.add_to", { stage: column.name })} onClick={onAdd} className="-mr-1 size-7!">
+      <IconButton
+        label={t("pipeline.add_to", { stage: column.name })}
+        onClick={onAdd}
+        className="-mr-1 size-7!"
+      >
         <Plus size={14} />
       </IconButton>
     </header>

@@ -18,7 +18,8 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const add = useMutation({
-    mutationFn: (text: string) => collections.opportunities.create({ name: text, pipeline, stage: column.slug }),
+    mutationFn: (text: string) =>
+      collections.opportunities.create({ name: text, pipeline, stage: column.slug }),
     onSuccess: ({ data, changeSet }) => {
       setName("");
       queryClient.invalidateQueries({ queryKey: ["opportunities"] });

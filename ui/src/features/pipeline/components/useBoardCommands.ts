@@ -7,11 +7,26 @@ import { openCreate } from "@/shared/records/create/dialogs";
 export function useBoardCommands(): void {
   const { t } = useTranslation();
   const list = useMemo<Command[]>(() => {
-    const listed = (id: string, label: string, keys: string): Command => ({ id: `board.${id}`, label, keys, group: "board", keysOnly: true });
+    const listed = (id: string, label: string, keys: string): Command => ({
+      id: `board.${id}`,
+      label,
+      keys,
+      group: "board",
+      keysOnly: true,
+    });
     return [
-      { ...listed("new", t("record.opportunity.create"), "n"), run: () => openCreate("opportunity", {}, () => {}) },
-      { ...listed("search", t("pipeline.search"), "/"), run: () => document.querySelector<HTMLInputElement>("[data-search]")?.focus() },
-      { ...listed("focus", t("pipeline.keys.focus"), "l"), run: () => document.querySelector<HTMLElement>("[data-column-list] a")?.focus() },
+      {
+        ...listed("new", t("record.opportunity.create"), "n"),
+        run: () => openCreate("opportunity", {}, () => {}),
+      },
+      {
+        ...listed("search", t("pipeline.search"), "/"),
+        run: () => document.querySelector<HTMLInputElement>("[data-search]")?.focus(),
+      },
+      {
+        ...listed("focus", t("pipeline.keys.focus"), "l"),
+        run: () => document.querySelector<HTMLElement>("[data-column-list] a")?.focus(),
+      },
       listed("open", t("pipeline.keys.open"), "enter"),
       listed("pick", t("pipeline.keys.pick"), "space"),
       listed("columns", t("pipeline.keys.columns"), "left right"),

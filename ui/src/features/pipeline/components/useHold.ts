@@ -1,41 +1,56 @@
 /** The card in the user's hand: picked up by pointer or key, moved, dropped or given back. */
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { type Board, findCard, type Slot } from "../model/board";
 import { type Direction, type Hold, hasMoved, pickUp, step } from "../model/hold";
 
-const ARROWS: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+const ARROWS: Record<string, Direction> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
 
 export type HoldNews = "picked" | "moved" | "dropped" | "cancelled";
 
 interface Options {
   board: Board;
-  onDrop: (id: string, to: Slot) => Promise<void>;
+  onDrop: (id: string, to: Slot) => Promise<boolean>;
   onNews: (news: HoldNews, hold: Hold) => void;
-  onFocus: (slot: Slot) => void;
+  onFocus: (stage: string, id: string) => void;
 }
 
 export function useHold({ board, onDrop, onNews, onFocus }: Options) {
   const [hold, setHold] = useState<Hold | null>(null);
+
+  // The drop reaches the board a moment later. Letting go before would show the card in its old place again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the board's change is the signal
+  useEffect(() => {
+    if (!hold?.dropped) return;
+    if (hold.by === "keyboard") onFocus(hold.to.stage, hold.id);
+    setHold(null);
+  }, [board]);
 
   const take = (id: string, by: Hold["by"]) => {
     const next = pickUp(board, id, by);
     setHold(next);
     if (next) onNews("picked", next);
   };
-  const aim = (to: Slot) => setHold((old) => (old && (old.to.stage !== to.stage || old.to.index !== to.index) ? { ...old, to } : old));
+  const aim = (to: Slot) =>
+    setHold((old) =>
+      old && !old.dropped && (old.to.stage !== to.stage || old.to.index !== to.index) ? { ...old, to } : old,
+    );
   const cancel = () => {
     if (!hold) return;
     onNews("cancelled", hold);
-    if (hold.by === "keyboard") onFocus(hold.from);
+    if (hold.by === "keyboard") onFocus(hold.from.stage, hold.id);
     setHold(null);
   };
   const drop = async () => {
     if (!hold) return;
     if (!hasMoved(hold)) return cancel();
-    onNews("dropped", hold);
-    await onDrop(hold.id, hold.to);
-    if (hold.by === "keyboard") onFocus(hold.to);
-    setHold(null);
+    setHold({ ...hold, dropped: true });
+    if (await onDrop(hold.id, hold.to)) onNews("dropped", hold);
+    else cancel();
   };
 
   const whileHeld = (event: KeyboardEvent, held: Hold) => {
@@ -43,7 +58,7 @@ export function useHold({ board, onDrop, onNews, onFocus }: Options) {
     if (direction) {
       const next = step(board, held, direction);
       setHold(next);
-      onFocus(next.to);
+      onFocus(next.to.stage, next.id);
       onNews("moved", next);
     } else if (event.key === " " || event.key === "Enter") drop();
     else if (event.key === "Escape") cancel();
@@ -54,13 +69,17 @@ export function useHold({ board, onDrop, onNews, onFocus }: Options) {
 
   const onCardKey = (event: KeyboardEvent, id: string) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (hold?.dropped) return;
     if (hold) return whileHeld(event, hold);
     const found = findCard(board, id);
     if (!found) return;
     const direction = ARROWS[event.key];
     if (event.key === " ") take(id, "keyboard");
-    else if (direction) onFocus(neighbourOf(board, found.slot, direction));
-    else return;
+    else if (direction) {
+      const next = neighbourOf(board, found.slot, direction);
+      const target = board.stages.find((column) => column.id === next.stage)?.results[next.index];
+      if (target) onFocus(next.stage, target.id);
+    } else return;
     event.preventDefault();
   };
 

@@ -4,19 +4,39 @@ import { appendCards, type Board, type Column, findCard, moveCard, neighbours, p
 import { addDecimals } from "./decimal";
 import { hasMoved, pickUp, step } from "./hold";
 
-const card = (id: string, amount: string, currency = "EUR") => ({ id, name: id, amount, currency }) as Opportunity;
+const card = (id: string, amount: string, currency = "EUR") =>
+  ({ id, name: id, amount, currency }) as Opportunity;
 const column = (id: string, cards: Opportunity[], total: string) =>
-  ({ id, slug: id, name: id, kind: "open", count: cards.length, total_amount: total, currency: "EUR", next: null, results: cards }) as unknown as Column;
+  ({
+    id,
+    slug: id,
+    name: id,
+    kind: "open",
+    count: cards.length,
+    total_amount: total,
+    currency: "EUR",
+    next: null,
+    results: cards,
+  }) as unknown as Column;
 const board = (): Board =>
-  ({ stages: [column("new", [card("a", "10.50"), card("b", "1"), card("u", "7", "USD")], "11.50"), column("won", [card("c", "100.00")], "100.00")] }) as unknown as Board;
-const ids = (value: Board, stage: string) => value.stages.find((each) => each.id === stage)?.results.map((each) => each.id);
+  ({
+    stages: [
+      column("new", [card("a", "10.50"), card("b", "1"), card("u", "7", "USD")], "11.50"),
+      column("won", [card("c", "100.00")], "100.00"),
+    ],
+  }) as unknown as Board;
+const ids = (value: Board, stage: string) =>
+  value.stages.find((each) => each.id === stage)?.results.map((each) => each.id);
 
 describe("moving a card", () => {
   it("puts it in its place and moves its amount between the headers, exactly", () => {
     const next = moveCard(board(), "a", { stage: "won", index: 1 });
     expect(ids(next, "new")).toEqual(["b", "u"]);
     expect(ids(next, "won")).toEqual(["c", "a"]);
-    expect(next.stages.map((each) => [each.count, each.total_amount])).toEqual([[2, "1.00"], [2, "110.50"]]);
+    expect(next.stages.map((each) => [each.count, each.total_amount])).toEqual([
+      [2, "1.00"],
+      [2, "110.50"],
+    ]);
     expect(findCard(next, "a")?.card.stage_name).toBe("won");
   });
   it("reorders inside a column without touching its header", () => {

@@ -69,7 +69,12 @@ export function placeAt(offset: number, pitch: number, last: number): number {
   return Math.max(0, Math.min(last, Math.floor(offset / pitch)));
 }
 
-export function appendCards(board: Board, stage: string, more: readonly Opportunity[], next: string | null): Board {
+export function appendCards(
+  board: Board,
+  stage: string,
+  more: readonly Opportunity[],
+  next: string | null,
+): Board {
   return {
     ...board,
     stages: board.stages.map((column) => {

@@ -6,6 +6,8 @@ export interface Hold {
   from: Slot;
   to: Slot;
   by: "pointer" | "keyboard";
+  /** Let go, but the board does not show it yet. */
+  dropped?: boolean;
 }
 
 export function pickUp(board: Board, id: string, by: Hold["by"]): Hold | null {

@@ -25,24 +25,38 @@ export function PipelinePage() {
   const navigate = useNavigate();
   const pipelines = useQuery(pipelinesQuery);
   const owners = useOwners();
-  const scope = useMemo(() => ({ pipeline: search.pipeline, owner: search.owner, search: search.q }), [search]);
+  const scope = useMemo(
+    () => ({ pipeline: search.pipeline, owner: search.owner, search: search.q }),
+    [search],
+  );
   const query = useQuery({ ...boardQuery(scope), placeholderData: keepPreviousData });
   useBoardCommands();
-  const change = (part: Partial<typeof search>) => navigate({ to: "/pipeline", search: { ...search, ...part }, replace: "q" in part });
+  const change = (part: Partial<typeof search>) =>
+    navigate({ to: "/pipeline", search: { ...search, ...part }, replace: "q" in part });
   const current = search.pipeline ?? defaultPipeline(pipelines.data)?.id ?? null;
   const count = query.data?.stages.reduce((sum, column) => sum + column.count, 0);
 
   return (
     <>
-      <PageHeader title={t("app.nav.pipeline")} aside={count !== undefined && <span className="num text-faint">{format.number(count)}</span>}>
-        <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} label={t("pipeline.search")} />
+      <PageHeader
+        title={t("app.nav.pipeline")}
+        aside={count !== undefined && <span className="num text-faint">{format.number(count)}</span>}
+      >
+        <SearchField
+          value={search.q ?? ""}
+          onChange={(q) => change({ q: q || undefined })}
+          label={t("pipeline.search")}
+        />
         {(owners.data?.length ?? 0) > 1 && (
           <div className="w-40">
             <Select
               label={t("field.owner")}
               value={search.owner ?? ""}
               onChange={(owner) => change({ owner: owner || undefined })}
-              options={[{ value: "", label: t("pipeline.all_owners") }, ...(owners.data ?? []).map((person) => ({ value: person.id, label: person.name }))]}
+              options={[
+                { value: "", label: t("pipeline.all_owners") },
+                ...(owners.data ?? []).map((person) => ({ value: person.id, label: person.name })),
+              ]}
             />
           </div>
         )}
@@ -56,11 +70,15 @@ export function PipelinePage() {
             />
           </div>
         )}
-        <Button variant="primary" icon={<Plus size={16} />} onClick={() => openCreate("opportunity", current ? { pipeline: current } : {}, () => {})}>
+        <Button
+          variant="primary"
+          icon={<Plus size={16} />}
+          onClick={() => openCreate("opportunity", current ? { pipeline: current } : {}, () => {})}
+        >
           {t("common.new")}
         </Button>
       </PageHeader>
-      <main aria-label={t("app.nav.pipeline")} className="flex min-h-0 flex-1 flex-col">
+      <section aria-label={t("app.nav.pipeline")} className="flex min-h-0 flex-1 flex-col">
         {query.isError && !query.data ? (
           <ErrorState error={query.error} onRetry={() => query.refetch()} />
         ) : query.data ? (
@@ -68,7 +86,7 @@ export function PipelinePage() {
         ) : (
           <BoardSkeleton />
         )}
-      </main>
+      </section>
     </>
   );
 }

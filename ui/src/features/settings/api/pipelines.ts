@@ -39,7 +39,8 @@ export function useDeletePipeline() {
   const queryClient = useQueryClient();
   const undo = useUndo();
   return useMutation({
-    mutationFn: (pipeline: Pipeline) => answer(client.DELETE("/api/pipelines/{id}/", { params: { path: { id: pipeline.id } } })),
+    mutationFn: (pipeline: Pipeline) =>
+      answer(client.DELETE("/api/pipelines/{id}/", { params: { path: { id: pipeline.id } } })),
     onSuccess: ({ changeSet }, pipeline) => {
       queryClient.invalidateQueries({ queryKey: ["pipelines"] });
       undo.announce(t("settings.pipelines.deleted", { name: pipeline.name }), changeSet);

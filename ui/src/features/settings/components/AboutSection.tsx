@@ -17,7 +17,11 @@ export function AboutSection() {
         <span className="num selectable">{status && `SQLite ${status.sqlite_version}`}</span>
       </SettingRow>
       <SettingRow title={t("settings.about.secrets")} {...(status ? { text: status.secrets.message } : {})}>
-        {status && <Badge tone={status.secrets.kind === "unavailable" ? "warning" : "success"}>{t(`enum.secrets.${status.secrets.kind}`)}</Badge>}
+        {status && (
+          <Badge tone={status.secrets.kind === "unavailable" ? "warning" : "success"}>
+            {t(`enum.secrets.${status.secrets.kind}`)}
+          </Badge>
+        )}
       </SettingRow>
       <SettingRow title={t("settings.about.api")} text={t("settings.about.api_text")}>
         <code className="selectable text-xs text-muted">/api/docs/</code>

@@ -17,7 +17,10 @@ export function DataSection() {
   const queryClient = useQueryClient();
   const status = useQuery(statusQuery);
   const sample = useMutation({
-    mutationFn: (load: boolean) => (load ? answer<unknown>(client.POST("/api/core/sample_data/")) : answer<unknown>(client.DELETE("/api/core/sample_data/"))),
+    mutationFn: (load: boolean) =>
+      load
+        ? answer<unknown>(client.POST("/api/core/sample_data/"))
+        : answer<unknown>(client.DELETE("/api/core/sample_data/")),
     onSuccess: ({ changeSet }, load) => {
       queryClient.invalidateQueries();
       undo.announce(t(load ? "settings.data.sample_loaded" : "settings.data.sample_removed"), changeSet);

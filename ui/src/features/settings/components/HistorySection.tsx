@@ -17,28 +17,46 @@ export function HistorySection() {
   const undo = useUndo();
   const history = useInfiniteQuery({
     queryKey: ["history"],
-    queryFn: ({ pageParam }) => data(client.GET("/api/core/history/", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    queryFn: ({ pageParam }) =>
+      data(client.GET("/api/core/history/", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
     initialPageParam: "",
     getNextPageParam: (last) => cursorOf(last.next),
   });
-  if (history.isError && !history.data) return <ErrorState error={history.error} onRetry={() => history.refetch()} />;
+  if (history.isError && !history.data)
+    return <ErrorState error={history.error} onRetry={() => history.refetch()} />;
   if (history.isPending) return <Skeleton className="h-4 w-1/2" />;
   const entries = history.data.pages.flatMap((page) => page.results);
-  if (entries.length === 0) return <EmptyState icon={<History size={20} />} title={t("settings.history.empty_title")} text={t("settings.history.empty_text")} />;
+  if (entries.length === 0)
+    return (
+      <EmptyState
+        icon={<History size={20} />}
+        title={t("settings.history.empty_title")}
+        text={t("settings.history.empty_text")}
+      />
+    );
   return (
     <>
       <ul>
         {entries.map((entry) => (
           <li key={entry.change_set} className="flex min-h-12 items-center gap-3 border-b py-2">
             <div className="min-w-0 flex-1">
-              <p className={clsx("truncate font-medium", entry.undone && "text-faint line-through")}>{entry.label}</p>
+              <p className={clsx("truncate font-medium", entry.undone && "text-faint line-through")}>
+                {entry.label}
+              </p>
               <p className="num text-xs text-muted">
                 {entry.actor && `${entry.actor} · `}
-                <Time value={entry.at} /> · {t("settings.history.records", { count: entry.op_count, shown: format.number(entry.op_count) })}
+                <Time value={entry.at} /> ·{" "}
+                {t("settings.history.records", {
+                  count: entry.op_count,
+                  shown: format.number(entry.op_count),
+                })}
               </p>
             </div>
             {entry.undone && <Badge>{t("settings.history.undone")}</Badge>}
-            <Button variant="ghost" onClick={() => (entry.undone ? undo.redo(entry.change_set) : undo.undo(entry.change_set))}>
+            <Button
+              variant="ghost"
+              onClick={() => (entry.undone ? undo.redo(entry.change_set) : undo.undo(entry.change_set))}
+            >
               {t(entry.undone ? "common.redo" : "common.undo")}
             </Button>
           </li>

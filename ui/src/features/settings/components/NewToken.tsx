@@ -7,7 +7,11 @@ import { Button } from "@/shared/components/Button";
 export function NewToken({ token }: { token: string }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard.writeText(token).then(() => setCopied(true), () => setCopied(false));
+  const copy = () =>
+    navigator.clipboard.writeText(token).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   return (
     <div role="status" className="mt-4 rounded-lg border border-accent-line bg-accent-soft p-4">
       <p className="mb-2 font-medium">{t("settings.tokens.shown_once")}</p>

@@ -27,7 +27,14 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
   const problem = problemOf(draft);
   const add = () => {
     const at = draft.stages.findLastIndex((stage) => stage.kind === "open") + 1;
-    const stages = draft.stages.toSpliced(at, 0, { id: null, key: uuid(), name: "", kind: "open", probability: 50, stalled_after_days: null });
+    const stages = draft.stages.toSpliced(at, 0, {
+      id: null,
+      key: uuid(),
+      name: "",
+      kind: "open",
+      probability: 50,
+      stalled_after_days: null,
+    });
     setDraft({ ...draft, stages });
   };
   const discard = () => (isNew ? onDone() : setDraft(saved));
@@ -42,15 +49,25 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
           className="field w-64! font-semibold"
         />
         {pipeline?.is_default && <Badge tone="accent">{t("settings.pipelines.default")}</Badge>}
-        {pipeline && <span className="num ml-auto text-faint">{t("settings.pipelines.deals", { count: pipeline.opportunity_count })}</span>}
+        {pipeline && (
+          <span className="num ml-auto text-faint">
+            {t("settings.pipelines.deals", { count: pipeline.opportunity_count })}
+          </span>
+        )}
         {pipeline && !pipeline.is_default && (
-          <IconButton label={t("settings.pipelines.delete", { name: pipeline.name })} onClick={() => remove.mutate(pipeline)}>
+          <IconButton
+            label={t("settings.pipelines.delete", { name: pipeline.name })}
+            onClick={() => remove.mutate(pipeline)}
+          >
             <Trash2 size={14} />
           </IconButton>
         )}
       </header>
       <div className="px-4 py-2">
-        <div className="grid grid-cols-[minmax(0,1fr)_112px_88px_104px_96px] gap-2 py-1 text-xs text-faint" aria-hidden="true">
+        <div
+          className="grid grid-cols-[minmax(0,1fr)_112px_88px_104px_96px] gap-2 py-1 text-xs text-faint"
+          aria-hidden="true"
+        >
           <span>{t("field.stage")}</span>
           <span>{t("settings.pipelines.kind")}</span>
           <span className="text-right">{t("field.probability")}</span>
@@ -64,7 +81,9 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
             last={index === draft.stages.length - 1}
             onChange={(part) => setDraft(withStage(draft, stage.key, part))}
             onMove={(by) => setDraft(moved(draft, stage.key, by))}
-            onRemove={() => setDraft({ ...draft, stages: draft.stages.filter((other) => other.key !== stage.key) })}
+            onRemove={() =>
+              setDraft({ ...draft, stages: draft.stages.filter((other) => other.key !== stage.key) })
+            }
           />
         ))}
         <Button variant="ghost" icon={<Plus size={14} />} onClick={add} className="my-1 -ml-2">
@@ -73,13 +92,21 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
       </div>
       {dirty && (
         <footer className="flex items-center gap-2 border-t px-4 py-2.5">
-          <span role={save.isError ? "alert" : "status"} className={save.isError ? "text-danger-text" : "text-muted"}>
+          <span
+            role={save.isError ? "alert" : "status"}
+            className={save.isError ? "text-danger-text" : "text-muted"}
+          >
             {save.isError ? messageOf(save.error) : problem && t(`settings.pipelines.problem_${problem}`)}
           </span>
           <Button className="ml-auto" onClick={discard}>
             {t("common.cancel")}
           </Button>
-          <Button variant="primary" disabled={problem !== null} busy={save.isPending} onClick={() => save.mutate(draft, { onSuccess: onDone })}>
+          <Button
+            variant="primary"
+            disabled={problem !== null}
+            busy={save.isPending}
+            onClick={() => save.mutate(draft, { onSuccess: onDone })}
+          >
             {t("common.save")}
           </Button>
         </footer>

@@ -16,7 +16,14 @@ export function PipelinesSection() {
   const [added, setAdded] = useState<Draft | null>(null);
   if (!pipelines.data) return <Skeleton className="h-40" />;
   const add = () => {
-    const stage = (name: string, kind: "open" | "won" | "lost", probability: number) => ({ id: null, key: uuid(), name, kind, probability, stalled_after_days: null });
+    const stage = (name: string, kind: "open" | "won" | "lost", probability: number) => ({
+      id: null,
+      key: uuid(),
+      name,
+      kind,
+      probability,
+      stalled_after_days: null,
+    });
     setAdded({
       id: null,
       name: "",
@@ -30,7 +37,12 @@ export function PipelinesSection() {
   return (
     <div className="flex flex-col gap-6">
       {pipelines.data.map((pipeline) => (
-        <PipelineEditor key={`${pipeline.id}-${pipeline.updated_at}`} saved={draftOf(pipeline)} pipeline={pipeline} onDone={() => {}} />
+        <PipelineEditor
+          key={`${pipeline.id}-${pipeline.updated_at}`}
+          saved={draftOf(pipeline)}
+          pipeline={pipeline}
+          onDone={() => {}}
+        />
       ))}
       {added ? (
         <PipelineEditor saved={added} pipeline={null} onDone={() => setAdded(null)} />

@@ -16,14 +16,28 @@ export function ProfileSection() {
   return (
     <>
       <SettingRow title={t("settings.profile.name")} text={t("settings.profile.name_text")}>
-        <SavedInput label={t("settings.profile.name")} value={settings.profile_name} onSave={(profile_name) => mutate({ profile_name })} />
+        <SavedInput
+          label={t("settings.profile.name")}
+          value={settings.profile_name}
+          onSave={(profile_name) => mutate({ profile_name })}
+        />
       </SettingRow>
       <SettingRow title={t("settings.profile.email")}>
-        <SavedInput label={t("settings.profile.email")} type="email" value={settings.profile_email ?? ""} onSave={(profile_email) => mutate({ profile_email })} />
+        <SavedInput
+          label={t("settings.profile.email")}
+          type="email"
+          value={settings.profile_email ?? ""}
+          onSave={(profile_email) => mutate({ profile_email })}
+        />
       </SettingRow>
       <SettingRow title={t("settings.profile.currency")} text={t("settings.profile.currency_text")}>
         <div className="w-64">
-          <Select label={t("settings.profile.currency")} value={settings.base_currency} options={currencyOptions(format.locale)} onChange={(base_currency) => mutate({ base_currency })} />
+          <Select
+            label={t("settings.profile.currency")}
+            value={settings.base_currency}
+            options={currencyOptions(format.locale)}
+            onChange={(base_currency) => mutate({ base_currency })}
+          />
         </div>
       </SettingRow>
       <SettingRow title={t("settings.profile.zone")} text={t("settings.profile.zone_text")}>
@@ -79,7 +93,11 @@ function ZoneField({ value, onChange }: { value: string; onChange: (zone: string
         setOpen(false);
       }}
       trigger={
-        <button type="button" className="field w-64! text-left" aria-label={`${t("settings.profile.zone")}: ${value}`}>
+        <button
+          type="button"
+          className="field w-64! text-left"
+          aria-label={`${t("settings.profile.zone")}: ${value}`}
+        >
           {value.replaceAll("_", " ")}
         </button>
       }

@@ -26,7 +26,12 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
   const { name } = stage;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_112px_88px_104px_96px] items-center gap-2 py-1">
-      <input aria-label={t("settings.pipelines.stage_name")} className="field" value={name} onChange={(event) => onChange({ name: event.target.value })} />
+      <input
+        aria-label={t("settings.pipelines.stage_name")}
+        className="field"
+        value={name}
+        onChange={(event) => onChange({ name: event.target.value })}
+      />
       <Select
         label={t("settings.pipelines.kind_of", { name })}
         value={stage.kind}
@@ -49,13 +54,27 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         onChange={(event) => onChange({ stalled_after_days: wholeNumber(event.target.value, 3650) })}
       />
       <div className="flex justify-end">
-        <IconButton label={t("settings.pipelines.move_up", { name })} disabled={first} onClick={() => onMove(-1)} className="size-7!">
+        <IconButton
+          label={t("settings.pipelines.move_up", { name })}
+          disabled={first}
+          onClick={() => onMove(-1)}
+          className="size-7!"
+        >
           <ArrowUp size={14} />
         </IconButton>
-        <IconButton label={t("settings.pipelines.move_down", { name })} disabled={last} onClick={() => onMove(1)} className="size-7!">
+        <IconButton
+          label={t("settings.pipelines.move_down", { name })}
+          disabled={last}
+          onClick={() => onMove(1)}
+          className="size-7!"
+        >
           <ArrowDown size={14} />
         </IconButton>
-        <IconButton label={t("settings.pipelines.remove_stage", { name })} onClick={onRemove} className="size-7!">
+        <IconButton
+          label={t("settings.pipelines.remove_stage", { name })}
+          onClick={onRemove}
+          className="size-7!"
+        >
           <Trash2 size={14} />
         </IconButton>
       </div>

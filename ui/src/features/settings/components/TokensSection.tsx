@@ -18,7 +18,10 @@ export function TokensSection() {
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const [scope, setScope] = useState<(typeof SCOPES)[number]>("read");
-  const tokens = useQuery({ queryKey: KEY, queryFn: async () => (await data(client.GET("/api/core/tokens/"))).results });
+  const tokens = useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await data(client.GET("/api/core/tokens/"))).results,
+  });
   const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
   const create = useMutation({
     mutationFn: () => data(client.POST("/api/core/tokens/", { body: { name: name.trim(), scope } })),
@@ -40,7 +43,13 @@ export function TokensSection() {
     <>
       <p className="mb-4 text-muted">{t("settings.tokens.text")}</p>
       <form onSubmit={submit} className="flex gap-2">
-        <input aria-label={t("settings.tokens.name")} placeholder={t("settings.tokens.name")} className="field" value={name} onChange={(event) => setName(event.target.value)} />
+        <input
+          aria-label={t("settings.tokens.name")}
+          placeholder={t("settings.tokens.name")}
+          className="field"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
         <div className="w-40 shrink-0">
           <Select
             label={t("settings.tokens.scope")}
@@ -64,7 +73,9 @@ export function TokensSection() {
           <li key={token.id} className="flex min-h-12 items-center gap-3 border-b py-2">
             <span className="min-w-0 flex-1 truncate font-medium">{token.name}</span>
             <Badge>{t(`enum.scope.${token.scope}`)}</Badge>
-            <span className="w-32 text-right text-xs text-muted">{token.last_used_at ? <Time value={token.last_used_at} /> : t("settings.tokens.never_used")}</span>
+            <span className="w-32 text-right text-xs text-muted">
+              {token.last_used_at ? <Time value={token.last_used_at} /> : t("settings.tokens.never_used")}
+            </span>
             <Button variant="ghost" onClick={() => revoke.mutate(token.id)} className="text-danger-text!">
               {t("settings.tokens.revoke")}
             </Button>

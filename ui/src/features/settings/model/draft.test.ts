@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { type Draft, moved, problemOf, withStage } from "./draft";
 
-const stage = (key: string, kind: "open" | "won" | "lost") => ({ id: key, key, name: key, kind, probability: 50, stalled_after_days: null });
-const draft: Draft = { id: "p", name: "Sales", stages: [stage("a", "open"), stage("b", "won"), stage("c", "lost")] };
+const stage = (key: string, kind: "open" | "won" | "lost") => ({
+  id: key,
+  key,
+  name: key,
+  kind,
+  probability: 50,
+  stalled_after_days: null,
+});
+const draft: Draft = {
+  id: "p",
+  name: "Sales",
+  stages: [stage("a", "open"), stage("b", "won"), stage("c", "lost")],
+};
 
 describe("a pipeline being edited", () => {
   it("moves stages and stops at the ends", () => {

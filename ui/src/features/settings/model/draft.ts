@@ -21,12 +21,22 @@ export function draftOf(pipeline: Pipeline): Draft {
   return {
     id: pipeline.id,
     name: pipeline.name,
-    stages: pipeline.stages.map(({ id, name, kind, probability, stalled_after_days }) => ({ id, key: id, name, kind, probability, stalled_after_days: stalled_after_days ?? null })),
+    stages: pipeline.stages.map(({ id, name, kind, probability, stalled_after_days }) => ({
+      id,
+      key: id,
+      name,
+      kind,
+      probability,
+      stalled_after_days: stalled_after_days ?? null,
+    })),
   };
 }
 
 export function withStage(draft: Draft, key: string, part: Partial<StageDraft>): Draft {
-  return { ...draft, stages: draft.stages.map((stage) => (stage.key === key ? { ...stage, ...part } : stage)) };
+  return {
+    ...draft,
+    stages: draft.stages.map((stage) => (stage.key === key ? { ...stage, ...part } : stage)),
+  };
 }
 
 export function moved(draft: Draft, key: string, by: 1 | -1): Draft {

@@ -2,6 +2,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "@/shared/components/PageHeader";
+import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { AboutSection } from "../components/AboutSection";
 import { AppearanceSection } from "../components/AppearanceSection";
 import { DataSection } from "../components/DataSection";
@@ -43,13 +44,12 @@ export function SettingsPage() {
             </Link>
           ))}
         </nav>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-        <main key={section} tabIndex={0} aria-label={t(`settings.sections.${section}`)} className="min-w-0 flex-1 overflow-y-auto focus-visible:outline-none">
+        <ScrollRegion key={section} label={t(`settings.sections.${section}`)} className="min-w-0 flex-1">
           <div className="max-w-190 px-8 pt-6 pb-16">
             <h2 className="mb-5 text-lg font-semibold">{t(`settings.sections.${section}`)}</h2>
             <Content />
           </div>
-        </main>
+        </ScrollRegion>
       </div>
     </>
   );

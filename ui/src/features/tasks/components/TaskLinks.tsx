@@ -4,7 +4,6 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { collections } from "@/shared/api/collections";
 import type { AnyRecord, Task } from "@/shared/api/types";
-import { Avatar } from "@/shared/components/Avatar";
 import { titleOf } from "@/shared/records/definition";
 import { definitions } from "@/shared/records/registry";
 
@@ -25,15 +24,21 @@ export function TaskLinks({ task }: { task: Task }) {
   if (links.length === 0) return null;
   return (
     <section aria-label={t("record.task.about")} className="border-t px-5 py-3">
-      <h2 className="mb-1 flex h-8 items-center text-xs font-semibold text-faint">{t("record.task.about")}</h2>
+      <h2 className="mb-1 flex h-8 items-center text-xs font-semibold text-faint">
+        {t("record.task.about")}
+      </h2>
       <ul>
         {links.map(({ def, id }, index) => {
           const record = found[index]?.data;
           return (
             record && (
               <li key={id}>
-                <Link to={def.path} params={{ id }} className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
-                  <Avatar name={titleOf(def, record)} square={def.type === "opportunity"} />
+                <Link
+                  to={def.path}
+                  params={{ id }}
+                  className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover"
+                >
+                  <def.icon size={16} className="text-faint" />
                   <span className="truncate">{titleOf(def, record)}</span>
                 </Link>
               </li>

@@ -13,7 +13,14 @@ const def = { ...task, collection: "tasks" } as const;
 
 export function TaskPage() {
   const id = useParams({ from: "/shell/tasks/$id", select: (params) => params.id });
-  return <RecordPage def={def} id={id} actions={(record) => <FinishButton task={record} />} related={(record) => <TaskLinks task={record} />} />;
+  return (
+    <RecordPage
+      def={def}
+      id={id}
+      actions={(record) => <FinishButton task={record} />}
+      related={(record) => <TaskLinks task={record} />}
+    />
+  );
 }
 
 function FinishButton({ task: record }: { task: Task }) {

@@ -25,7 +25,11 @@ export function Section({ title, hint, count, shown, tone = "accent", children }
         <span className="num font-normal text-faint">{format.number(count)}</span>
       </h2>
       <ul className="-mx-2 pt-1">{children}</ul>
-      {count > shown && <p className="num pt-1 text-xs text-faint">{t("record.and_more", { count: count - shown, shown: format.number(count - shown) })}</p>}
+      {count > shown && (
+        <p className="num pt-1 text-xs text-faint">
+          {t("record.and_more", { count: count - shown, shown: format.number(count - shown) })}
+        </p>
+      )}
     </section>
   );
 }

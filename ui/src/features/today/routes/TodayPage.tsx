@@ -4,6 +4,7 @@ import { Plus, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/components/Button";
 import { PageHeader } from "@/shared/components/PageHeader";
+import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { EmptyState, ErrorState, Skeleton } from "@/shared/components/States";
 import { useFormat } from "@/shared/format/useFormat";
 import { openCreate } from "@/shared/records/create/dialogs";
@@ -25,41 +26,82 @@ export function TodayPage() {
   );
   return (
     <>
-      <PageHeader title={t("app.nav.today")} aside={<span className="text-faint">{format.civilLong(format.today())}</span>}>
+      <PageHeader
+        title={t("app.nav.today")}
+        aside={<span className="text-faint">{format.civilLong(format.today())}</span>}
+      >
         {addButton}
       </PageHeader>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-      <main tabIndex={0} aria-label={t("app.nav.today")} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-none">
+      <ScrollRegion label={t("app.nav.today")}>
         {query.isError && !query.data ? (
           <ErrorState error={query.error} onRetry={() => query.refetch()} />
         ) : query.isPending ? (
           <Waiting />
         ) : Object.values(query.data.counts).every((count) => count === 0) ? (
-          <EmptyState icon={<Sun size={20} />} title={t("today.empty_title")} text={t("today.empty_text")} action={addButton} />
+          <EmptyState
+            icon={<Sun size={20} />}
+            title={t("today.empty_title")}
+            text={t("today.empty_text")}
+            action={addButton}
+          />
         ) : (
           <div className="mx-auto grid max-w-300 gap-x-10 px-8 pt-4 pb-16 min-[1180px]:grid-cols-2">
             <div>
-              <Section title={t("today.overdue")} count={query.data.counts.overdue} shown={query.data.overdue.length} tone="danger">
-                {query.data.overdue.map((task) => <TaskRow key={task.id} task={task} />)}
+              <Section
+                title={t("today.overdue")}
+                count={query.data.counts.overdue}
+                shown={query.data.overdue.length}
+                tone="danger"
+              >
+                {query.data.overdue.map((task) => (
+                  <TaskRow key={task.id} task={task} />
+                ))}
               </Section>
-              <Section title={t("today.due_today")} count={query.data.counts.due_today} shown={query.data.due_today.length}>
-                {query.data.due_today.map((task) => <TaskRow key={task.id} task={task} />)}
+              <Section
+                title={t("today.due_today")}
+                count={query.data.counts.due_today}
+                shown={query.data.due_today.length}
+              >
+                {query.data.due_today.map((task) => (
+                  <TaskRow key={task.id} task={task} />
+                ))}
               </Section>
-              <Section title={t("today.follow_ups")} count={query.data.counts.follow_ups} shown={query.data.follow_ups.length}>
-                {query.data.follow_ups.map((lead) => <LeadRow key={lead.id} lead={lead} />)}
+              <Section
+                title={t("today.follow_ups")}
+                count={query.data.counts.follow_ups}
+                shown={query.data.follow_ups.length}
+              >
+                {query.data.follow_ups.map((lead) => (
+                  <LeadRow key={lead.id} lead={lead} />
+                ))}
               </Section>
             </div>
             <div>
-              <Section title={t("today.closing")} hint={t("today.closing_hint")} count={query.data.counts.closing_this_week} shown={query.data.closing_this_week.length}>
-                {query.data.closing_this_week.map((deal) => <DealRow key={deal.id} deal={deal} date={deal.expected_close_date} />)}
+              <Section
+                title={t("today.closing")}
+                hint={t("today.closing_hint")}
+                count={query.data.counts.closing_this_week}
+                shown={query.data.closing_this_week.length}
+              >
+                {query.data.closing_this_week.map((deal) => (
+                  <DealRow key={deal.id} deal={deal} date={deal.expected_close_date} />
+                ))}
               </Section>
-              <Section title={t("today.stalled")} hint={t("today.stalled_hint")} count={query.data.counts.stalled} shown={query.data.stalled.length} tone="warning">
-                {query.data.stalled.map((deal) => <DealRow key={deal.id} deal={deal} date={deal.stage_entered_at} />)}
+              <Section
+                title={t("today.stalled")}
+                hint={t("today.stalled_hint")}
+                count={query.data.counts.stalled}
+                shown={query.data.stalled.length}
+                tone="warning"
+              >
+                {query.data.stalled.map((deal) => (
+                  <DealRow key={deal.id} deal={deal} date={deal.stage_entered_at} />
+                ))}
               </Section>
             </div>
           </div>
         )}
-      </main>
+      </ScrollRegion>
     </>
   );
 }

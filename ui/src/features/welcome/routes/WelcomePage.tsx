@@ -29,9 +29,26 @@ export function WelcomePage() {
       <h1 className="text-2xl font-semibold tracking-tight">{t("app.welcome.title")}</h1>
       <p className="mt-2 mb-10 max-w-120 text-center text-md text-muted">{t("app.welcome.text")}</p>
       <div className="grid w-full max-w-200 grid-cols-1 gap-4 min-[760px]:grid-cols-3">
-        <Choice icon={FileUp} primary title={t("app.welcome.import_title")} text={t("app.welcome.import_text")} onClick={() => navigate({ to: "/import" })} />
-        <Choice icon={Sparkles} busy={sample.isPending} title={t("app.welcome.sample_title")} text={t("app.welcome.sample_text")} onClick={() => sample.mutate()} />
-        <Choice icon={SquarePen} title={t("app.welcome.empty_title")} text={t("app.welcome.empty_text")} onClick={() => enter("/today")} />
+        <Choice
+          icon={FileUp}
+          primary
+          title={t("app.welcome.import_title")}
+          text={t("app.welcome.import_text")}
+          onClick={() => navigate({ to: "/import" })}
+        />
+        <Choice
+          icon={Sparkles}
+          busy={sample.isPending}
+          title={t("app.welcome.sample_title")}
+          text={t("app.welcome.sample_text")}
+          onClick={() => sample.mutate()}
+        />
+        <Choice
+          icon={SquarePen}
+          title={t("app.welcome.empty_title")}
+          text={t("app.welcome.empty_text")}
+          onClick={() => enter("/today")}
+        />
       </div>
       <p className="mt-10 text-xs text-faint">{t("app.welcome.local")}</p>
     </main>
@@ -56,7 +73,13 @@ function Choice({ icon: Icon, title, text, primary, busy, onClick }: ChoiceProps
       onClick={onClick}
       className="group flex flex-col items-start rounded-xl border bg-surface p-5 text-left shadow-card transition-shadow hover:border-accent-line hover:shadow-pop disabled:opacity-60"
     >
-      <span className={primary ? "mb-4 flex size-9 items-center justify-center rounded-lg bg-accent text-accent-fg" : "mb-4 flex size-9 items-center justify-center rounded-lg bg-accent-soft text-accent-text"}>
+      <span
+        className={
+          primary
+            ? "mb-4 flex size-9 items-center justify-center rounded-lg bg-accent text-accent-fg"
+            : "mb-4 flex size-9 items-center justify-center rounded-lg bg-accent-soft text-accent-text"
+        }
+      >
         <Icon size={18} />
       </span>
       <span className="text-md font-semibold">{title}</span>

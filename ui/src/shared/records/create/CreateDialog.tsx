@@ -34,13 +34,19 @@ function CreateForm({ request }: { request: CreateRequest }) {
   const def = definitions[request.type];
   const [asking, setAsking] = useState(false);
   const fields = useMemo(() => def.fields.filter((field) => field.create), [def]);
-  const schema = useMemo(() => formSchema(fields, format.parseAmount, t("record.required"), t("record.not_a_number")), [fields, format, t]);
+  const schema = useMemo(
+    () => formSchema(fields, format.parseAmount, t("record.required"), t("record.not_a_number")),
+    [fields, format, t],
+  );
   const form = useForm<FormValues>({ resolver: zodResolver(schema), defaultValues: request.preset });
   const { errors, isDirty } = form.formState;
 
   const create = useMutation({
     mutationFn: (values: FormValues) =>
-      callsOf(def.collection).create({ ...request.preset, ...toWireValues(fields, values, format.parseAmount) }),
+      callsOf(def.collection).create({
+        ...request.preset,
+        ...toWireValues(fields, values, format.parseAmount),
+      }),
     onSuccess: ({ data, changeSet }) => {
       createRequest.set(null);
       queryClient.invalidateQueries({ queryKey: [def.collection] });
@@ -64,18 +70,34 @@ function CreateForm({ request }: { request: CreateRequest }) {
 
   return (
     <Dialog open onClose={close} title={t(def.create)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl-Enter saves from every field */}
       <form onSubmit={save} onKeyDown={onKeyDown} noValidate className="contents">
         <DialogBody>
           <div className="grid grid-cols-2 gap-x-3 gap-y-3">
             {fields.map((field, index) => (
-              <div key={field.key} className={field.kind === "multiline" || (index === 0 && field.required) ? "col-span-2" : "min-w-0"}>
-                <Field id={`new-${field.key}`} label={t(field.label)} required={field.required} error={errors[field.key]?.message as string | undefined}>
+              <div
+                key={field.key}
+                className={
+                  field.kind === "multiline" || (index === 0 && field.required) ? "col-span-2" : "min-w-0"
+                }
+              >
+                <Field
+                  id={`new-${field.key}`}
+                  label={t(field.label)}
+                  required={field.required}
+                  error={errors[field.key]?.message as string | undefined}
+                >
                   <Controller
                     control={form.control}
                     name={field.key}
                     render={({ field: { value, onChange } }) => (
-                      <FieldInput field={field} id={`new-${field.key}`} value={value} onChange={onChange} autoFocus={index === 0} invalid={Boolean(errors[field.key])} />
+                      <FieldInput
+                        field={field}
+                        id={`new-${field.key}`}
+                        value={value}
+                        onChange={onChange}
+                        autoFocus={index === 0}
+                        invalid={Boolean(errors[field.key])}
+                      />
                     )}
                   />
                 </Field>

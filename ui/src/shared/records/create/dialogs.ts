@@ -12,6 +12,10 @@ export interface CreateRequest {
 
 export const createRequest = createStore<CreateRequest | null>(null);
 
-export function openCreate(type: RecordType, preset: Record<string, unknown> = {}, onCreated?: CreateRequest["onCreated"]): void {
+export function openCreate(
+  type: RecordType,
+  preset: Record<string, unknown> = {},
+  onCreated?: CreateRequest["onCreated"],
+): void {
   createRequest.set({ type, preset, onCreated });
 }

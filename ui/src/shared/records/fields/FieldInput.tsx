@@ -51,15 +51,32 @@ export function FieldInput(props: FieldInputProps) {
           onOpenChange={(open) => !open && onClose?.()}
           placeholder={t("common.choose")}
           onChange={onChange}
-          options={(field.options ?? []).map((each) => ({ value: each, label: labels.choice(field.enumName ?? "", each) }))}
+          options={(field.options ?? []).map((each) => ({
+            value: each,
+            label: labels.choice(field.enumName ?? "", each),
+          }))}
         />
       );
     case "stage":
       return <StageSelect {...props} />;
     case "date":
-      return <DateField value={text ? (isCivil(text) ? text : civilOf(new Date(text), format.zone)) : null} onChange={onChange} {...picker} />;
+      return (
+        <DateField
+          value={text ? (isCivil(text) ? text : civilOf(new Date(text), format.zone)) : null}
+          onChange={onChange}
+          {...picker}
+        />
+      );
     case "tags":
-      return <TagsField id={id} label={label} value={Array.isArray(value) ? value : []} onChange={onChange} autoFocus={inline ?? false} />;
+      return (
+        <TagsField
+          id={id}
+          label={label}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+          autoFocus={inline ?? false}
+        />
+      );
     case "multiline":
       return (
         <textarea
@@ -81,7 +98,11 @@ export function FieldInput(props: FieldInputProps) {
           aria-invalid={invalid || undefined}
           aria-describedby={invalid ? `${id}-error` : undefined}
           type={INPUT_TYPE[field.kind] ?? "text"}
-          inputMode={field.kind === "money" || field.kind === "number" || field.kind === "percent" ? "decimal" : undefined}
+          inputMode={
+            field.kind === "money" || field.kind === "number" || field.kind === "percent"
+              ? "decimal"
+              : undefined
+          }
           // biome-ignore lint/a11y/noAutofocus: the first field of a dialog, or opened by the user's own click
           autoFocus={autoFocus}
           autoComplete="off"

@@ -10,7 +10,8 @@ import { isExternalUrl } from "@/shared/host/host";
 import { type FieldDef, textOf } from "../definition";
 
 const RECORD_PATHS = { company: "/companies/$id", contact: "/contacts/$id" } as const;
-const LOOK = "flex size-8 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-fg";
+const LOOK =
+  "flex size-8 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-fg";
 
 function addressOf(field: FieldDef, text: string): { url: string; icon: typeof Mail } | null {
   if (field.kind === "email") return { url: `mailto:${text}`, icon: Mail };
@@ -35,7 +36,11 @@ export function FieldLink({ field, record }: { field: FieldDef; record: AnyRecor
   const address = addressOf(field, text);
   if (!address) return null;
   return (
-    <IconButton label={t("record.open_named", { name: text })} onClick={() => host.openExternal(address.url)} className="size-8! text-faint!">
+    <IconButton
+      label={t("record.open_named", { name: text })}
+      onClick={() => host.openExternal(address.url)}
+      className="size-8! text-faint!"
+    >
       <address.icon size={14} />
     </IconButton>
   );

@@ -1,10 +1,11 @@
 /** Shows one field of a record, in a list cell or on its page. */
+
+import type { AnyRecord } from "@/shared/api/types";
 import { Avatar } from "@/shared/components/Avatar";
 import { Badge } from "@/shared/components/Badge";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
-import type { AnyRecord } from "@/shared/api/types";
-import { type FieldDef, textOf, valueOf } from "../definition";
+import { type FieldDef, fieldValue, textOf } from "../definition";
 import { useLabels } from "./labels";
 import { toneFor } from "./tones";
 
@@ -17,12 +18,17 @@ export function FieldValue({ field, record }: FieldValueProps) {
   const format = useFormat();
   const labels = useLabels();
   const text = textOf(record, field.display ?? field.key);
-  if (field.kind === "tags") return <Tags names={(valueOf(record, field.key) as string[] | undefined) ?? []} />;
+  if (field.kind === "tags")
+    return <Tags names={(fieldValue(record, field.key) as string[] | undefined) ?? []} />;
   if (text === "") return null;
 
   switch (field.kind) {
     case "money":
-      return <span className="num">{format.money(text, field.currency ? textOf(record, field.currency) || null : null)}</span>;
+      return (
+        <span className="num">
+          {format.money(text, field.currency ? textOf(record, field.currency) || null : null)}
+        </span>
+      );
     case "number":
       return <span className="num">{format.number(text)}</span>;
     case "percent":

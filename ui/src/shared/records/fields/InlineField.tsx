@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { AnyRecord, Opportunity } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useUndo } from "@/shared/undo/useUndo";
-import { type FieldDef, textOf, valueOf } from "../definition";
+import { type FieldDef, fieldValue, textOf } from "../definition";
 import { FieldInput } from "./FieldInput";
 import { FieldLink } from "./FieldLink";
 import { FieldValue } from "./FieldValue";
@@ -25,11 +25,16 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
   const [editing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const label = t(field.label);
-  const empty = field.kind === "tags" ? (valueOf(record, field.key) as unknown[] | undefined)?.length === 0 : textOf(record, field.display ?? field.key) === "";
+  const empty =
+    field.kind === "tags"
+      ? (fieldValue(record, field.key) as unknown[] | undefined)?.length === 0
+      : textOf(record, field.display ?? field.key) === "";
   const leave = () => {
     setEditing(false);
     // After the editor is gone the focus would fall to the page: give it back to the field.
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("[data-field]")?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>("[data-field]")?.focus({ preventScroll: true }),
+    );
   };
   return (
     <div ref={box} className="group/field grid grid-cols-[112px_minmax(0,1fr)] items-start gap-2">
@@ -45,15 +50,14 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
           <button
             type="button"
             data-field={field.key}
-            aria-label={t("record.edit_field", { field: label })}
             onClick={() => setEditing(true)}
-            className={clsx("flex min-h-8 min-w-0 flex-1 items-center rounded-md px-2 py-1.5 text-left leading-5 hover:bg-hover", empty && "text-faint")}
-          >
-            {empty ? (
-              <span className="opacity-70 group-hover/field:opacity-100">{t("record.empty_field")}</span>
-            ) : (
-              <FieldValue field={field} record={record} />
+            className={clsx(
+              "flex min-h-8 min-w-0 flex-1 items-center rounded-md px-2 py-1.5 text-left leading-5 hover:bg-hover",
+              empty && "text-faint",
             )}
+          >
+            <span className="sr-only">{t("record.edit_field", { field: label })} </span>
+            {empty ? t("record.empty_field") : <FieldValue field={field} record={record} />}
           </button>
           {!empty && <FieldLink field={field} record={record} />}
         </div>
@@ -70,7 +74,7 @@ function Editor({ field, record, onSave, onLeave }: EditorProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const undo = useUndo();
-  const before = valueOf(record, field.key) ?? null;
+  const before = fieldValue(record, field.key) ?? null;
   const [value, setValue] = useState<unknown>(before);
   const left = useRef(false);
 
@@ -82,7 +86,8 @@ function Editor({ field, record, onSave, onLeave }: EditorProps) {
       return;
     }
     left.current = true;
-    if (field.required && parsed.value === null) undo.fail(t("record.save_failed"), new Error(t("record.required")));
+    if (field.required && parsed.value === null)
+      undo.fail(t("record.save_failed"), new Error(t("record.required")));
     else if (JSON.stringify(parsed.value) !== JSON.stringify(before)) onSave(parsed.value);
     onLeave();
   };
@@ -91,7 +96,11 @@ function Editor({ field, record, onSave, onLeave }: EditorProps) {
       event.stopPropagation();
       left.current = true;
       onLeave();
-    } else if (event.key === "Enter" && !event.defaultPrevented && (field.kind !== "multiline" || event.metaKey || event.ctrlKey)) {
+    } else if (
+      event.key === "Enter" &&
+      !event.defaultPrevented &&
+      (field.kind !== "multiline" || event.metaKey || event.ctrlKey)
+    ) {
       event.preventDefault();
       finish(value);
     }
@@ -102,7 +111,15 @@ function Editor({ field, record, onSave, onLeave }: EditorProps) {
       if (!left.current) onLeave();
     };
     return (
-      <FieldInput field={field} id={`edit-${field.key}`} value={value} inline onChange={finish} onClose={close} pipeline={(record as Opportunity).pipeline} />
+      <FieldInput
+        field={field}
+        id={`edit-${field.key}`}
+        value={value}
+        inline
+        onChange={finish}
+        onClose={close}
+        pipeline={(record as Opportunity).pipeline}
+      />
     );
   }
   const onBlur = (event: React.FocusEvent) => {

@@ -9,7 +9,6 @@ import { useDebounced } from "@/shared/hooks/useDebounced";
 import { useUndo } from "@/shared/undo/useUndo";
 import { createLinked, type LinkKind, useChoices, useLinkName } from "./links";
 
-
 interface LinkFieldProps {
   kind: LinkKind;
   value: string | null;
@@ -21,7 +20,16 @@ interface LinkFieldProps {
   trigger?: ReactNode;
 }
 
-export function LinkField({ kind, value, onChange, label, id, defaultOpen = false, onClose, trigger }: LinkFieldProps) {
+export function LinkField({
+  kind,
+  value,
+  onChange,
+  label,
+  id,
+  defaultOpen = false,
+  onClose,
+  trigger,
+}: LinkFieldProps) {
   const { t } = useTranslation();
   const undo = useUndo();
   const [open, setOpen] = useState(defaultOpen);
@@ -55,7 +63,12 @@ export function LinkField({ kind, value, onChange, label, id, defaultOpen = fals
       clearable
       trigger={
         trigger ?? (
-          <button type="button" id={id} aria-label={name ? `${label}: ${name}` : label} className="field flex items-center gap-2 text-left">
+          <button
+            type="button"
+            id={id}
+            aria-label={`${label}: ${name || t("common.choose")}`}
+            className="field flex items-center gap-2 text-left"
+          >
             {name ? (
               <>
                 <Avatar name={name} square={kind === "company"} />

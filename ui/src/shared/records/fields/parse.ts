@@ -4,7 +4,11 @@ import type { FieldDef } from "../definition";
 export type Parsed = { ok: true; value: unknown } | { ok: false };
 
 /** Empty text clears a field (null); amounts become plain decimal strings; percentages whole numbers. */
-export function parseField(field: FieldDef, typed: unknown, parseAmount: (text: string) => string | null): Parsed {
+export function parseField(
+  field: FieldDef,
+  typed: unknown,
+  parseAmount: (text: string) => string | null,
+): Parsed {
   if (typeof typed !== "string") return { ok: true, value: typed ?? null };
   const text = typed.trim();
   if (text === "") return { ok: true, value: null };

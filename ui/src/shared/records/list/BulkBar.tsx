@@ -13,7 +13,11 @@ export function BulkBar({ count, onClear, onDelete }: BulkBarProps) {
   const { t } = useTranslation();
   if (count === 0) return null;
   return (
-    <div role="toolbar" aria-label={t("list.selection")} className="absolute inset-x-0 bottom-5 z-20 mx-auto flex w-fit animate-rise items-center gap-2 rounded-lg bg-raised p-1.5 pl-4 shadow-pop">
+    <div
+      role="toolbar"
+      aria-label={t("list.selection")}
+      className="absolute inset-x-0 bottom-5 z-20 mx-auto flex w-fit animate-rise items-center gap-2 rounded-lg bg-raised p-1.5 pl-4 shadow-pop"
+    >
       <span className="num font-medium" aria-live="polite">
         {t("list.selected", { count })}
       </span>

@@ -18,7 +18,10 @@ export function FilterBar({ def, filter, onChange }: FilterBarProps) {
   if (!filter) return null;
   const set = (index: number, rule: FilterRule | null) => onChange(withRule(filter, index, rule));
   return (
-    <section aria-label={t("list.filters")} className="flex flex-wrap items-center gap-2 border-b bg-surface px-5 py-2">
+    <section
+      aria-label={t("list.filters")}
+      className="flex flex-wrap items-center gap-2 border-b bg-surface px-5 py-2"
+    >
       {filter.rules.map((rule, index) => {
         const field = fieldOf(def, rule.field);
         return (
@@ -26,7 +29,11 @@ export function FilterBar({ def, filter, onChange }: FilterBarProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity besides their place
             <div key={index} className="flex items-center rounded-md border border-line-strong">
               <FilterChip field={field} rule={rule} onChange={(next) => set(index, next)} />
-              <IconButton label={t("list.remove_filter", { field: t(field.label) })} onClick={() => set(index, null)} className="size-7!">
+              <IconButton
+                label={t("list.remove_filter", { field: t(field.label) })}
+                onClick={() => set(index, null)}
+                className="size-7!"
+              >
                 <X size={12} />
               </IconButton>
             </div>

@@ -36,7 +36,9 @@ export function FilterChip({ field, rule, onChange }: FilterChipProps) {
         <button type="button" className="flex h-7 items-center gap-1 rounded-md px-2 hover:bg-hover">
           <span className="font-medium">{t(field.label)}</span>
           <span className="text-muted">{op}</span>
-          {needsValue(rule.op) && <span className="max-w-60 truncate font-medium text-accent-text">{value || "…"}</span>}
+          {needsValue(rule.op) && (
+            <span className="max-w-60 truncate font-medium text-accent-text">{value || "…"}</span>
+          )}
         </button>
       }
     >
@@ -45,9 +47,14 @@ export function FilterChip({ field, rule, onChange }: FilterChipProps) {
           label={t("list.comparison")}
           value={rule.op}
           onChange={(next) => onChange({ ...rule, op: next as FilterOp, value: undefined })}
-          options={opsFor(field.kind).map((each) => ({ value: each, label: labels.choice("filter_op", opName(field, each)) }))}
+          options={opsFor(field.kind).map((each) => ({
+            value: each,
+            label: labels.choice("filter_op", opName(field, each)),
+          }))}
         />
-        {needsValue(rule.op) && <FilterValue field={field} rule={rule} onChange={(next) => onChange({ ...rule, value: next })} />}
+        {needsValue(rule.op) && (
+          <FilterValue field={field} rule={rule} onChange={(next) => onChange({ ...rule, value: next })} />
+        )}
       </div>
     </Popover>
   );

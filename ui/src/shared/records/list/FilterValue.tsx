@@ -30,7 +30,11 @@ export function FilterValue({ field, rule, onChange }: FilterValueProps) {
   if (field.kind === "choice" || field.kind === "stage") {
     const options =
       field.kind === "stage"
-        ? [...new Map(pipelines.data?.flatMap((each) => each.stages).map((stage) => [stage.slug, stage.name]))]
+        ? [
+            ...new Map(
+              pipelines.data?.flatMap((each) => each.stages).map((stage) => [stage.slug, stage.name]),
+            ),
+          ]
         : (field.options ?? []).map((value) => [value, labels.choice(field.enumName ?? "", value)] as const);
     return (
       <div className="flex max-h-64 flex-col overflow-y-auto">
@@ -50,16 +54,37 @@ export function FilterValue({ field, rule, onChange }: FilterValueProps) {
   }
   const text = typeof rule.value === "string" || typeof rule.value === "number" ? String(rule.value) : "";
   if (field.kind === "date" || field.kind === "instant") {
-    return <DateField value={text || null} onChange={(date) => onChange(date ?? undefined)} label={t(field.label)} />;
+    return (
+      <DateField
+        value={text || null}
+        onChange={(date) => onChange(date ?? undefined)}
+        label={t(field.label)}
+      />
+    );
   }
   if (isLinkKind(field.kind)) {
-    return <LinkField kind={field.kind} value={text || null} onChange={(id) => onChange(id ?? undefined)} label={t(field.label)} />;
+    return (
+      <LinkField
+        kind={field.kind}
+        value={text || null}
+        onChange={(id) => onChange(id ?? undefined)}
+        label={t(field.label)}
+      />
+    );
   }
   return <TextValue field={field} value={text} onChange={onChange} />;
 }
 
 /** Applies while typing, after a pause, so that the rows follow without a button. */
-function TextValue({ field, value, onChange }: { field: FieldDef; value: string; onChange: (value: Value) => void }) {
+function TextValue({
+  field,
+  value,
+  onChange,
+}: {
+  field: FieldDef;
+  value: string;
+  onChange: (value: Value) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const numeric = field.kind === "money" || field.kind === "number" || field.kind === "percent";
@@ -87,8 +112,12 @@ export function useValueText(field: FieldDef, rule: FilterRule): string {
   const link = useLinkName(field.kind, typeof rule.value === "string" ? rule.value : null);
   const pipelines = useQuery({ ...pipelinesQuery, enabled: field.kind === "stage" });
   if (Array.isArray(rule.value)) {
-    const stages = new Map(pipelines.data?.flatMap((each) => each.stages).map((stage) => [stage.slug, stage.name]));
-    return rule.value.map((value) => stages.get(value) ?? labels.choice(field.enumName ?? "", value)).join(", ");
+    const stages = new Map(
+      pipelines.data?.flatMap((each) => each.stages).map((stage) => [stage.slug, stage.name]),
+    );
+    return rule.value
+      .map((value) => stages.get(value) ?? labels.choice(field.enumName ?? "", value))
+      .join(", ");
   }
   const text = rule.value === undefined ? "" : String(rule.value);
   if (text === "" || isLinkKind(field.kind)) return link;

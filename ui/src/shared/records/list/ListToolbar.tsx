@@ -7,8 +7,8 @@ import { PageHeader } from "@/shared/components/PageHeader";
 import { SearchField } from "@/shared/components/SearchField";
 import { Tooltip } from "@/shared/components/Tooltip";
 import { useFormat } from "@/shared/format/useFormat";
-import { fieldOf, type RecordDef } from "../definition";
 import { openCreate } from "../create/dialogs";
+import { fieldOf, type RecordDef } from "../definition";
 import type { useColumns } from "./columns";
 import { newRule, withRule } from "./filter";
 import type { ListSearch } from "./search";
@@ -35,8 +35,16 @@ export function ListToolbar({ def, count, search, onChange, columns }: ListToolb
       title={t(def.many)}
       aside={count !== null && <span className="num text-faint">{format.number(count)}</span>}
     >
-      <SearchField value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} label={t("list.search_in", { what: t(def.many) })} />
-      <Menu trigger={<Button icon={<ListFilter size={14} />}>{t("list.filter")}</Button>} align="end">
+      <SearchField
+        value={search.q ?? ""}
+        onChange={(q) => onChange({ q: q || undefined })}
+        label={t("list.search_in", { what: t(def.many) })}
+      />
+      <Menu
+        keepsFocusAway
+        trigger={<Button icon={<ListFilter size={14} />}>{t("list.filter")}</Button>}
+        align="end"
+      >
         <MenuLabel>{t("list.filter_by")}</MenuLabel>
         {def.fields
           .filter((field) => field.filterable)
@@ -58,7 +66,11 @@ export function ListToolbar({ def, count, search, onChange, columns }: ListToolb
         {def.fields
           .filter((field) => field.sortable)
           .map((field) => (
-            <MenuCheck key={field.key} checked={sort.replace("-", "") === field.key} onChange={() => onChange({ sort: sort === field.key ? `-${field.key}` : field.key })}>
+            <MenuCheck
+              key={field.key}
+              checked={sort.replace("-", "") === field.key}
+              onChange={() => onChange({ sort: sort === field.key ? `-${field.key}` : field.key })}
+            >
               {t(field.label)}
             </MenuCheck>
           ))}
@@ -75,7 +87,11 @@ export function ListToolbar({ def, count, search, onChange, columns }: ListToolb
         {columns.all
           .filter((column) => !column.fixed)
           .map((column) => (
-            <MenuCheck key={column.key} checked={column.shown} onChange={() => columns.toggle(column.key, !column.shown)}>
+            <MenuCheck
+              key={column.key}
+              checked={column.shown}
+              onChange={() => columns.toggle(column.key, !column.shown)}
+            >
               {t(column.label)}
             </MenuCheck>
           ))}

@@ -5,8 +5,8 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/components/Button";
 import { EmptyState, ErrorState } from "@/shared/components/States";
-import type { RecordDef } from "../definition";
 import { openCreate } from "../create/dialogs";
+import type { RecordDef } from "../definition";
 import { useDelete } from "../useDelete";
 import { BulkBar } from "./BulkBar";
 import { useColumns } from "./columns";
@@ -53,7 +53,11 @@ export function RecordListPage({ def }: { def: RecordDef }) {
         <EmptyState
           title={t("list.no_match_title")}
           text={t("list.no_match_text")}
-          action={<Button onClick={() => change({ q: undefined, filter: undefined })}>{t("list.clear_filters")}</Button>}
+          action={
+            <Button onClick={() => change({ q: undefined, filter: undefined })}>
+              {t("list.clear_filters")}
+            </Button>
+          }
         />
       ) : empty ? (
         <EmptyState
@@ -80,10 +84,14 @@ export function RecordListPage({ def }: { def: RecordDef }) {
           onNearEnd={nearEnd}
         />
       )}
-      <BulkBar count={cursor.selection.ids.size} onClear={cursor.clear} onDelete={() => {
-        remove.mutate(cursor.selection.ids);
-        cursor.clear();
-      }} />
+      <BulkBar
+        count={cursor.selection.ids.size}
+        onClear={cursor.clear}
+        onDelete={() => {
+          remove.mutate(cursor.selection.ids);
+          cursor.clear();
+        }}
+      />
     </>
   );
 }

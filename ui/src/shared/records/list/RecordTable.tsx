@@ -26,7 +26,18 @@ interface RecordTableProps {
 const OVERSCAN = 12;
 const HEADER = 32;
 
-export function RecordTable({ def, rows, count, columns, cursor, sort, hasMore, loading, onSort, onNearEnd }: RecordTableProps) {
+export function RecordTable({
+  def,
+  rows,
+  count,
+  columns,
+  cursor,
+  sort,
+  hasMore,
+  loading,
+  onSort,
+  onNearEnd,
+}: RecordTableProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useSettings().density === "compact" ? 32 : 40;
@@ -66,19 +77,37 @@ export function RecordTable({ def, rows, count, columns, cursor, sort, hasMore, 
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={loading || undefined}
-      aria-activedescendant={active && items.some((item) => item.index === cursor.index) ? `row-${active.id}` : undefined}
+      aria-activedescendant={
+        active && items.some((item) => item.index === cursor.index) ? `row-${active.id}` : undefined
+      }
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="group/grid relative min-h-0 flex-1 overflow-auto bg-surface focus-visible:outline-none"
     >
-      <div style={{ height: virtual.getTotalSize(), minWidth: width }} className="relative" role="presentation">
+      <div
+        style={{ height: virtual.getTotalSize(), minWidth: width }}
+        className="relative"
+        role="presentation"
+      >
         <TableHeader columns={columns} template={template} cursor={cursor} sort={sort} onSort={onSort} />
         <div role="rowgroup">
           {items.map((item) => {
             const record = rows[item.index];
-            const place = { height: item.size, transform: `translateY(${item.start}px)`, gridTemplateColumns: template };
+            const place = {
+              height: item.size,
+              transform: `translateY(${item.start}px)`,
+              gridTemplateColumns: template,
+            };
             return record ? (
-              <TableRow key={record.id} def={def} record={record} index={item.index} columns={columns} cursor={cursor} style={place} />
+              <TableRow
+                key={record.id}
+                def={def}
+                record={record}
+                index={item.index}
+                columns={columns}
+                cursor={cursor}
+                style={place}
+              />
             ) : (
               <SkeletonRow key={item.key} columns={columns} style={place} />
             );

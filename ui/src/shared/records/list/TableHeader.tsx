@@ -41,7 +41,15 @@ export function TableHeader({ columns, template, cursor, sort, onSort }: TableHe
   );
 }
 
-function HeaderCell({ column, sort, onSort }: { column: Column; sort: string; onSort: (sort: string) => void }) {
+function HeaderCell({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column;
+  sort: string;
+  onSort: (sort: string) => void;
+}) {
   const { t } = useTranslation();
   const direction = sort === column.key ? "ascending" : sort === `-${column.key}` ? "descending" : undefined;
   const Arrow = direction === "descending" ? ArrowDown : ArrowUp;

@@ -1,7 +1,7 @@
 /** One row of a list. A click opens it; the checkbox, Ctrl-click and Shift-click select. */
 import { Link } from "@tanstack/react-router";
 import clsx from "clsx";
-import { type CSSProperties, memo, type MouseEvent } from "react";
+import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "@/shared/api/types";
 import { Avatar } from "@/shared/components/Avatar";
@@ -10,6 +10,9 @@ import { type RecordDef, titleOf } from "../definition";
 import { FieldValue } from "../fields/FieldValue";
 import { type Column, isNumeric } from "./columns";
 import type { GridCursor } from "./useGridCursor";
+
+/** Initials tell people and companies apart; of a deal or a task they say nothing. */
+const WITH_AVATAR = new Set(["company", "contact", "lead"]);
 
 interface TableRowProps {
   def: RecordDef;
@@ -20,7 +23,14 @@ interface TableRowProps {
   style: CSSProperties;
 }
 
-export const TableRow = memo(function TableRow({ def, record, index, columns, cursor, style }: TableRowProps) {
+export const TableRow = memo(function TableRow({
+  def,
+  record,
+  index,
+  columns,
+  cursor,
+  style,
+}: TableRowProps) {
   const { t } = useTranslation();
   const selected = cursor.selection.ids.has(record.id);
   const current = cursor.index === index;
@@ -42,19 +52,34 @@ export const TableRow = memo(function TableRow({ def, record, index, columns, cu
       className={clsx(
         "group absolute inset-x-0 top-0 grid items-center border-b",
         selected ? "bg-accent-soft" : "hover:bg-hover",
-        current && "group-focus-visible/grid:shadow-[inset_2px_0_0_var(--accent)] group-focus-visible/grid:bg-hover",
+        current && "group-focus-visible/grid:shadow-[inset_2px_0_0_var(--accent)]",
+        current && !selected && "group-focus-visible/grid:bg-hover",
       )}
     >
       <div role="gridcell" className="flex justify-center pl-2">
-        <span className={clsx("flex", !selected && "opacity-0 focus-within:opacity-100 group-hover:opacity-100", current && "group-focus-visible/grid:opacity-100")}>
-          <Checkbox tabIndex={-1} checked={selected} onChange={() => cursor.toggle(index)} label={t("list.select_row", { name: title })} />
+        <span
+          className={clsx(
+            "flex",
+            !selected && "opacity-0 focus-within:opacity-100 group-hover:opacity-100",
+            current && "group-focus-visible/grid:opacity-100",
+          )}
+        >
+          <Checkbox
+            tabIndex={-1}
+            checked={selected}
+            onChange={() => cursor.toggle(index)}
+            label={t("list.select_row", { name: title })}
+          />
         </span>
       </div>
       {columns.map((column, at) => (
         <div
           key={column.key}
           role="gridcell"
-          className={clsx("flex min-w-0 items-center overflow-hidden px-2", isNumeric(column) && "justify-end")}
+          className={clsx(
+            "flex min-w-0 items-center overflow-hidden px-2",
+            isNumeric(column) && "justify-end",
+          )}
         >
           {at === 0 ? (
             <Link
@@ -64,7 +89,7 @@ export const TableRow = memo(function TableRow({ def, record, index, columns, cu
               onClick={(event) => event.preventDefault()}
               className="flex min-w-0 items-center gap-2 font-medium"
             >
-              {def.type !== "task" && <Avatar name={title} square={def.type === "company" || def.type === "opportunity"} />}
+              {WITH_AVATAR.has(def.type) && <Avatar name={title} square={def.type === "company"} />}
               <span className="truncate">{title}</span>
             </Link>
           ) : (

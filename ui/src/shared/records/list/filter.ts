@@ -2,7 +2,19 @@
 import { z } from "zod";
 import type { FieldDef, FieldKind } from "../definition";
 
-const OPS = ["eq", "ne", "contains", "starts_with", "gt", "gte", "lt", "lte", "in", "is_null", "not_null"] as const;
+const OPS = [
+  "eq",
+  "ne",
+  "contains",
+  "starts_with",
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+  "in",
+  "is_null",
+  "not_null",
+] as const;
 
 export type FilterOp = (typeof OPS)[number];
 
@@ -67,7 +79,11 @@ export function toWire(filter: Filter | undefined): string | undefined {
   return filter && rules.length > 0 ? JSON.stringify({ match: filter.match, rules }) : undefined;
 }
 
-export function withRule(filter: Filter | undefined, index: number, rule: FilterRule | null): Filter | undefined {
+export function withRule(
+  filter: Filter | undefined,
+  index: number,
+  rule: FilterRule | null,
+): Filter | undefined {
   const rules = [...(filter?.rules ?? [])];
   if (rule === null) rules.splice(index, 1);
   else rules[index] = rule;

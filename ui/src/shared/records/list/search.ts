@@ -18,7 +18,11 @@ export function useListSearch(): [ListSearch, (change: Partial<ListSearch>) => v
   const change = useCallback(
     (part: Partial<ListSearch>) => {
       // Typing replaces the entry: going back leaves the list instead of deleting letters.
-      navigate({ to: ".", search: (old: ListSearch) => ({ ...old, ...part }), replace: "q" in part } as never);
+      navigate({
+        to: ".",
+        search: (old: ListSearch) => ({ ...old, ...part }),
+        replace: "q" in part,
+      } as never);
     },
     [navigate],
   );

@@ -54,11 +54,17 @@ export function useGridCursor({ rowIds, pageRows = 15, onOpen, onDelete }: Optio
       const mod = event.ctrlKey || event.metaKey;
       const next = mod || event.altKey ? null : stepOf(event.key, index, rowIds.length - 1, pageRows);
       if (next !== null && rowIds.length > 0) {
-        if (event.shiftKey) setSelection((old) => extended(old.ids.size ? old : { ...old, anchor: index }, rowIds, next));
+        if (event.shiftKey)
+          setSelection((old) => extended(old.ids.size ? old : { ...old, anchor: index }, rowIds, next));
         setIndex(next);
       } else if (event.key === "Enter" && id && event.target === event.currentTarget) {
         onOpen(id);
-      } else if ((event.key === "x" || event.key === " ") && !mod && id && event.target === event.currentTarget) {
+      } else if (
+        (event.key === "x" || event.key === " ") &&
+        !mod &&
+        id &&
+        event.target === event.currentTarget
+      ) {
         setSelection((old) => toggled(old, id, index));
       } else if (mod && event.key === "a") {
         setSelection(allOf(rowIds));

@@ -1,7 +1,8 @@
 /** A record's fields in groups, each edited in place. */
+
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord, Opportunity } from "@/shared/api/types";
-import { useQueryClient } from "@tanstack/react-query";
 import { useFormat } from "@/shared/format/useFormat";
 import { type FieldDef, fieldOf, type RecordDef } from "../definition";
 import { InlineField } from "../fields/InlineField";
@@ -17,12 +18,18 @@ export function DetailsPanel({ def, record }: { def: RecordDef; record: AnyRecor
   const move = useMoveStage();
   const save = (field: FieldDef, value: unknown) => {
     if (field.kind === "stage") {
-      const stages = queryClient.getQueryData(pipelinesQuery.queryKey)?.flatMap((each) => (each.id === (record as Opportunity).pipeline ? each.stages : []));
+      const stages = queryClient
+        .getQueryData(pipelinesQuery.queryKey)
+        ?.flatMap((each) => (each.id === (record as Opportunity).pipeline ? each.stages : []));
       const stage = stages?.find((each) => each.slug === value);
       if (stage) move({ deal: record as Opportunity, stage });
       return;
     }
-    update.mutate({ id: record.id, values: { [field.key]: value }, message: t("record.field_saved", { field: t(field.label) }) });
+    update.mutate({
+      id: record.id,
+      values: { [field.key]: value },
+      message: t("record.field_saved", { field: t(field.label) }),
+    });
   };
   return (
     <div className="flex flex-col gap-5 px-5 py-5">
@@ -31,11 +38,17 @@ export function DetailsPanel({ def, record }: { def: RecordDef; record: AnyRecor
           <h2 className="mb-1.5 text-xs font-semibold text-faint">{t(group.label)}</h2>
           {group.fields.map((key) => {
             const field = fieldOf(def, key);
-            return field && <InlineField key={key} field={field} record={record} onSave={(value) => save(field, value)} />;
+            return (
+              field && (
+                <InlineField key={key} field={field} record={record} onSave={(value) => save(field, value)} />
+              )
+            );
           })}
         </section>
       ))}
-      <p className="text-xs text-faint">{t("record.created_on", { date: format.instant(record.created_at) })}</p>
+      <p className="text-xs text-faint">
+        {t("record.created_on", { date: format.instant(record.created_at) })}
+      </p>
     </div>
   );
 }

@@ -9,10 +9,18 @@ import { useUpdate } from "../useUpdate";
 export function RecordHeader({ def, record }: { def: RecordDef; record: AnyRecord }) {
   const title = titleOf(def, record);
   const editable = !fieldOf(def, def.title)?.readOnly;
-  const subtitle = [textOf(record, "job_title"), textOf(record, "company_name") || textOf(record, "domain")].filter(Boolean).join(" · ");
+  const subtitle = [textOf(record, "job_title"), textOf(record, "company_name") || textOf(record, "domain")]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <div className="flex items-center gap-4">
-      {def.type !== "task" && <Avatar name={title} size="lg" square={def.type === "company" || def.type === "opportunity"} />}
+      {def.type !== "task" && (
+        <Avatar
+          name={textOf(record, def.type === "opportunity" ? "company_name" : "name") || title}
+          size="lg"
+          square={def.type === "company" || def.type === "opportunity"}
+        />
+      )}
       <div className="min-w-0 flex-1">
         {editable ? (
           <TitleEditor key={record.id} def={def} id={record.id} title={title} />
@@ -45,7 +53,12 @@ function TitleEditor({ def, id, title }: { def: RecordDef; id: string; title: st
   if (draft === null) {
     return (
       <h1 className="text-xl font-semibold">
-        <button type="button" title={label} onClick={() => setDraft(title)} className="-mx-1.5 max-w-full truncate rounded-md px-1.5 text-left hover:bg-hover">
+        <button
+          type="button"
+          title={label}
+          onClick={() => setDraft(title)}
+          className="-mx-1.5 max-w-full truncate rounded-md px-1.5 text-left hover:bg-hover"
+        >
           {title}
         </button>
       </h1>

@@ -7,6 +7,7 @@ import { collections } from "@/shared/api/collections";
 import { ApiError } from "@/shared/api/errors";
 import type { RecordOf } from "@/shared/api/types";
 import { Button } from "@/shared/components/Button";
+import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { EmptyState, ErrorState, Skeleton } from "@/shared/components/States";
 import type { RecordDef } from "../definition";
 import { Composer } from "../timeline/Composer";
@@ -25,7 +26,13 @@ interface RecordPageProps<C extends keyof RecordOf> {
   related?: (record: RecordOf[C]) => ReactNode;
 }
 
-export function RecordPage<C extends keyof RecordOf>({ def, id, actions, banner, related }: RecordPageProps<C>) {
+export function RecordPage<C extends keyof RecordOf>({
+  def,
+  id,
+  actions,
+  banner,
+  related,
+}: RecordPageProps<C>) {
   const { t } = useTranslation();
   const router = useRouter();
   const query = useQuery({
@@ -50,8 +57,7 @@ export function RecordPage<C extends keyof RecordOf>({ def, id, actions, banner,
     <>
       <RecordTopBar def={def} record={record} actions={record && actions?.(record)} />
       <div className="flex min-h-0 flex-1 bg-surface">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-        <main tabIndex={0} aria-label={record ? undefined : t("common.loading")} className="min-w-0 flex-1 overflow-y-auto focus-visible:outline-none">
+        <ScrollRegion label={t("record.timeline.title")} className="min-w-0 flex-1">
           <div className="mx-auto max-w-190 px-8 pt-7 pb-16">
             {record ? <RecordHeader def={def} record={record} /> : <Skeleton className="mb-8 h-11 w-72" />}
             {record && banner?.(record)}
@@ -59,12 +65,11 @@ export function RecordPage<C extends keyof RecordOf>({ def, id, actions, banner,
             <Composer def={def} id={id} />
             <Timeline def={def} id={id} />
           </div>
-        </main>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-        <aside tabIndex={0} aria-label={t("record.details")} className="w-84 shrink-0 overflow-y-auto border-l focus-visible:outline-none">
+        </ScrollRegion>
+        <ScrollRegion label={t("record.details")} className="w-84 shrink-0 border-l">
           {record && <DetailsPanel def={def} record={record} />}
           {record && related?.(record)}
-        </aside>
+        </ScrollRegion>
       </div>
     </>
   );

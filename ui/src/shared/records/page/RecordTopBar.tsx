@@ -4,9 +4,9 @@ import { ArrowLeft, ChevronRight, Ellipsis, Trash2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "@/shared/api/types";
+import { type Command, useCommands } from "@/shared/commands/registry";
 import { IconButton } from "@/shared/components/Button";
 import { Menu, MenuItem } from "@/shared/components/Menu";
-import { type Command, useCommands } from "@/shared/commands/registry";
 import { type RecordDef, titleOf } from "../definition";
 import { useDelete } from "../useDelete";
 
@@ -21,10 +21,18 @@ export function RecordTopBar({ def, record, actions }: RecordTopBarProps) {
   const router = useRouter();
   const remove = useDelete(def);
   const list = useMemo<Command[]>(() => {
-    const command = (id: string, label: string, keys: string, run: () => void): Command => ({ id: `record.${id}`, label, keys, run, group: "action" });
+    const command = (id: string, label: string, keys: string, run: () => void): Command => ({
+      id: `record.${id}`,
+      label,
+      keys,
+      run,
+      group: "action",
+    });
     return [
       command("back", t("record.back"), "Escape", () => router.history.back()),
-      command("log", t("record.timeline.log"), "m", () => document.querySelector<HTMLElement>("[data-composer]")?.focus()),
+      command("log", t("record.timeline.log"), "m", () =>
+        document.querySelector<HTMLElement>("[data-composer]")?.focus(),
+      ),
     ];
   }, [t, router]);
   useCommands(list);

@@ -27,7 +27,8 @@ export function RelatedList<C extends keyof RecordOf>({ def, query, preset, hint
   const format = useFormat();
   const list = useQuery({
     queryKey: [def.collection, "related", query],
-    queryFn: () => collections[def.collection].list({ ...query, page_size: SHOWN }) as Promise<Page<RecordOf[C]>>,
+    queryFn: () =>
+      collections[def.collection].list({ ...query, page_size: SHOWN }) as Promise<Page<RecordOf[C]>>,
   });
   const rows = list.data?.results ?? [];
   const rest = (list.data?.count ?? 0) - rows.length;
@@ -36,7 +37,11 @@ export function RelatedList<C extends keyof RecordOf>({ def, query, preset, hint
       <div className="flex h-8 items-center gap-2">
         <h2 className="text-xs font-semibold text-faint">{t(def.many)}</h2>
         {list.data && <span className="num text-xs text-faint">{format.number(list.data.count)}</span>}
-        <IconButton label={t(def.create)} onClick={() => openCreate(def.type, preset)} className="-mr-2 ml-auto size-7!">
+        <IconButton
+          label={t(def.create)}
+          onClick={() => openCreate(def.type, preset)}
+          className="-mr-2 ml-auto size-7!"
+        >
           <Plus size={14} />
         </IconButton>
       </div>
@@ -44,8 +49,14 @@ export function RelatedList<C extends keyof RecordOf>({ def, query, preset, hint
       <ul>
         {rows.map((row) => (
           <li key={row.id}>
-            <Link to={def.path} params={{ id: row.id }} className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
-              <Avatar name={titleOf(def, row)} square={def.type !== "contact"} />
+            <Link
+              to={def.path}
+              params={{ id: row.id }}
+              className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover"
+            >
+              {def.type !== "opportunity" && (
+                <Avatar name={titleOf(def, row)} square={def.type !== "contact"} />
+              )}
               <span className="min-w-0 flex-1 truncate">{titleOf(def, row)}</span>
               <span className="shrink-0 text-xs text-muted">{hint(row)}</span>
             </Link>
@@ -53,7 +64,11 @@ export function RelatedList<C extends keyof RecordOf>({ def, query, preset, hint
         ))}
       </ul>
       {list.isSuccess && rows.length === 0 && <p className="pb-1 text-faint">{t("record.none_yet")}</p>}
-      {rest > 0 && <p className="num pt-1 text-xs text-faint">{t("record.and_more", { count: rest, shown: format.number(rest) })}</p>}
+      {rest > 0 && (
+        <p className="num pt-1 text-xs text-faint">
+          {t("record.and_more", { count: rest, shown: format.number(rest) })}
+        </p>
+      )}
     </section>
   );
 }

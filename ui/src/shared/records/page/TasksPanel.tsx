@@ -20,7 +20,11 @@ export function TasksPanel({ link }: { link: Pick<ListQuery, "contact" | "lead" 
     <section aria-label={t("record.task.many")} className="border-t px-5 py-3">
       <div className="flex h-8 items-center">
         <h2 className="text-xs font-semibold text-faint">{t("record.task.many")}</h2>
-        <IconButton label={t("record.task.create")} onClick={() => openCreate("task", link, () => {})} className="-mr-2 ml-auto size-7!">
+        <IconButton
+          label={t("record.task.create")}
+          onClick={() => openCreate("task", link, () => {})}
+          className="-mr-2 ml-auto size-7!"
+        >
           <Plus size={14} />
         </IconButton>
       </div>
@@ -29,7 +33,9 @@ export function TasksPanel({ link }: { link: Pick<ListQuery, "contact" | "lead" 
           <TaskRow key={task.id} task={task} />
         ))}
       </ul>
-      {list.isSuccess && list.data.results.length === 0 && <p className="pb-1 text-faint">{t("record.none_yet")}</p>}
+      {list.isSuccess && list.data.results.length === 0 && (
+        <p className="pb-1 text-faint">{t("record.none_yet")}</p>
+      )}
     </section>
   );
 }

@@ -22,21 +22,37 @@ function LossForm({ name, onAnswer }: { name: string; onAnswer: (reason: string 
     onAnswer(reason.trim());
   };
   return (
-    <Dialog open onClose={() => onAnswer(null)} title={t("pipeline.lost_title")} description={t("pipeline.lost_text", { name })}>
+    <Dialog
+      open
+      onClose={() => onAnswer(null)}
+      title={t("pipeline.lost_title")}
+      description={t("pipeline.lost_text", { name })}
+    >
       <form onSubmit={submit} className="contents">
         <DialogBody>
           <div className="mb-3 flex flex-wrap gap-2">
             {REASONS.map((each) => {
               const label = t(`pipeline.loss.${each}`);
               return (
-                <Button key={each} aria-pressed={reason === label} onClick={() => setReason(label)} className={reason === label ? "border-accent! bg-accent-soft! text-accent-text!" : ""}>
+                <Button
+                  key={each}
+                  aria-pressed={reason === label}
+                  onClick={() => setReason(label)}
+                  className={reason === label ? "border-accent! bg-accent-soft! text-accent-text!" : ""}
+                >
                   {label}
                 </Button>
               );
             })}
           </div>
           <Field id="loss-reason" label={t("field.loss_reason")}>
-            <input id="loss-reason" className="field" autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
+            <input
+              id="loss-reason"
+              className="field"
+              autoFocus
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           </Field>
         </DialogBody>
         <DialogActions>

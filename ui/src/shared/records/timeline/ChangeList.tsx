@@ -31,7 +31,9 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       {changes.map((change) => (
         <li key={change.field} className="flex min-w-0 flex-wrap items-center gap-1.5 text-muted">
           <span>{labels.field(change.field)}</span>
-          <span className="max-w-60 truncate text-faint line-through decoration-line-strong">{shown(change.old)}</span>
+          <span className="max-w-60 truncate text-faint line-through decoration-line-strong">
+            {shown(change.old)}
+          </span>
           <ArrowRight size={12} aria-hidden="true" className="text-faint" />
           <span className="max-w-80 truncate text-fg">{shown(change.new)}</span>
         </li>

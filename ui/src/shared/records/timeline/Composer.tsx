@@ -52,8 +52,15 @@ export function Composer({ def, id }: { def: RecordDef; id: string }) {
   };
 
   return (
-    <form onSubmit={submit} className="mb-6 rounded-lg border border-line-strong bg-surface shadow-card focus-within:border-accent-line">
-      <div role="toolbar" aria-label={t("record.timeline.log")} className="flex flex-wrap items-center gap-1 px-2 pt-2">
+    <form
+      onSubmit={submit}
+      className="mb-6 rounded-lg border border-line-strong bg-surface shadow-card focus-within:border-accent-line"
+    >
+      <div
+        role="toolbar"
+        aria-label={t("record.timeline.log")}
+        className="flex flex-wrap items-center gap-1 px-2 pt-2"
+      >
         {KINDS.map(({ kind: each, icon: Icon }) => (
           <Button
             key={each}

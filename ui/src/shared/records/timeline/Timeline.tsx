@@ -9,7 +9,8 @@ import { useTimeline } from "./useTimeline";
 export function Timeline({ def, id }: { def: RecordDef; id: string }) {
   const { t } = useTranslation();
   const timeline = useTimeline(def, id);
-  if (timeline.isError && !timeline.data) return <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} />;
+  if (timeline.isError && !timeline.data)
+    return <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} />;
   if (timeline.isPending) {
     return (
       <div className="flex flex-col gap-4 pt-2" aria-hidden="true">
@@ -24,7 +25,11 @@ export function Timeline({ def, id }: { def: RecordDef; id: string }) {
     <>
       <ol className="relative flex flex-col">
         {entries.map((entry, index) => (
-          <TimelineRow key={entry.id} entry={entry} last={index === entries.length - 1 && !timeline.hasNextPage} />
+          <TimelineRow
+            key={entry.id}
+            entry={entry}
+            last={index === entries.length - 1 && !timeline.hasNextPage}
+          />
         ))}
       </ol>
       {timeline.hasNextPage && (

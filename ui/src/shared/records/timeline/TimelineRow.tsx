@@ -41,7 +41,10 @@ export function TimelineRow({ entry, last }: { entry: TimelineEntry; last: boole
   const labels = useLabels();
   const { activity } = entry;
   const Icon = ICONS[activity?.kind ?? entry.kind] ?? Pencil;
-  const headline = activity || entry.kind === "activity" ? labels.choice("activity_kind", activity?.kind ?? "note") : t(`record.timeline.${entry.kind}`);
+  const headline =
+    activity || entry.kind === "activity"
+      ? labels.choice("activity_kind", activity?.kind ?? "note")
+      : t(`record.timeline.${entry.kind}`);
   return (
     <li className="relative flex gap-3 pb-5">
       {!last && <span aria-hidden="true" className="absolute top-7 bottom-0 left-3 w-px bg-line" />}
@@ -69,7 +72,11 @@ function ActivityBody({ entry }: { entry: TimelineEntry }) {
   if (!activity) return null;
   const facts = [
     activity.outcome && labels.choice("outcome", activity.outcome),
-    activity.duration_minutes && t("record.timeline.minutes", { count: activity.duration_minutes, shown: format.number(activity.duration_minutes) }),
+    activity.duration_minutes &&
+      t("record.timeline.minutes", {
+        count: activity.duration_minutes,
+        shown: format.number(activity.duration_minutes),
+      }),
   ].filter(Boolean);
   return (
     <div className="selectable mt-1.5 rounded-lg border bg-surface px-3 py-2 shadow-card">

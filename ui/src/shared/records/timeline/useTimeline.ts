@@ -10,7 +10,9 @@ export function useTimeline(def: RecordDef, id: string) {
     queryFn: ({ pageParam }) =>
       data(
         client.GET("/api/core/timeline/", {
-          params: { query: { record_type: def.type, record_id: id, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            query: { record_type: def.type, record_id: id, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
         }),
       ),
     initialPageParam: "",
