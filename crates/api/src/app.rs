@@ -55,6 +55,8 @@ pub enum OpenError {
     InUse(mycrm_store::Error),
     #[error("{}", crate::error::sentence(.0))]
     Store(mycrm_store::Error),
+    #[error("{}", crate::error::sentence(.0))]
+    Records(mycrm_crm::Error),
 }
 
 impl OpenError {
@@ -62,7 +64,7 @@ impl OpenError {
     pub fn exit_code(&self) -> i32 {
         match self {
             Self::InUse(_) => 3,
-            Self::Store(_) => 1,
+            Self::Store(_) | Self::Records(_) => 1,
         }
     }
 }
@@ -83,6 +85,10 @@ impl App {
     /// [`OpenError`]; then nothing was changed.
     pub async fn open(data_folder: &Path) -> Result<Self, OpenError> {
         let store = Store::open(OpenOptions { folder: data_folder.to_owned() }).await?;
+        mycrm_crm::setup::prepare(&store, &user_name(&store).await?).await.map_err(|error| match error {
+            mycrm_crm::Error::Store(error) => OpenError::from(error),
+            other => OpenError::Records(other),
+        })?;
         let events = Events::new();
         let parts = Parts {
             vault: Vault::choose(store.folder()),
@@ -140,4 +146,11 @@ impl App {
     pub(crate) fn workers(&self) -> &TaskTracker {
         &self.inner.workers
     }
+}
+
+/// What the user is called until they say so: as the system calls them.
+async fn user_name(store: &Store) -> Result<String, mycrm_store::Error> {
+    let chosen: Option<String> = mycrm_store::settings::get(store, "profile_name").await?;
+    let by_system = || ["USER", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    Ok(chosen.filter(|name| !name.is_empty()).or_else(by_system).unwrap_or_else(|| "Me".to_owned()))
 }

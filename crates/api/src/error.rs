@@ -151,6 +151,21 @@ impl From<mycrm_store::Error> for ApiError {
     }
 }
 
+impl From<mycrm_crm::Error> for ApiError {
+    fn from(error: mycrm_crm::Error) -> Self {
+        use mycrm_crm::Error as E;
+        match error {
+            E::Invalid(fields) => {
+                Self::Validation(fields.into_iter().map(|(name, why)| (name.to_owned(), why)).collect())
+            }
+            E::NotFound { .. } => Self::NotFound(sentence(&error)),
+            E::Conflict(_) | E::Cancelled => Self::Conflict(sentence(&error)),
+            E::BadQuery(_) | E::Import(_) => Self::BadRequest(sentence(&error)),
+            E::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<sqlx::Error> for ApiError {
     fn from(error: sqlx::Error) -> Self {
         mycrm_store::Error::from(error).into()

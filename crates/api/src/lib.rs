@@ -16,6 +16,7 @@ mod jobs;
 pub mod local;
 mod openapi;
 mod query;
+mod records;
 mod router;
 mod saved;
 pub mod serve;

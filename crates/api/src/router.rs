@@ -13,7 +13,7 @@ use crate::app::Parts;
 use crate::body::MAX_BODY;
 use crate::error::ApiError;
 use crate::slash::with_slash;
-use crate::{history, idempotency, jobs, openapi, settings, status, stream, tokens};
+use crate::{history, idempotency, jobs, openapi, records, settings, status, stream, tokens};
 
 /// All routes with their documentation.
 pub(crate) fn routes() -> OpenApiRouter<Parts> {
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .routes(routes!(stream::stream_events))
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
+        .merge(records::routes())
 }
 
 static DOCUMENT: LazyLock<Arc<OpenApi>> = LazyLock::new(|| Arc::new(openapi::document()));

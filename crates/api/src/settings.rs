@@ -3,13 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::tz::TimeZone;
+use mycrm_crm::Field;
+use mycrm_crm::people::{self, PersonDraft};
 use mycrm_store::{Currency, Store, settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::body::Body;
-use crate::caller::Admin;
+use crate::caller::{Admin, Caller};
 use crate::error::{ApiError, Result};
 use crate::events::Events;
 
@@ -78,6 +80,7 @@ pub(crate) async fn update_settings(
     State(store): State<Store>,
     State(events): State<Events>,
     _: Admin,
+    caller: Caller,
     Body(patch): Body<SettingsPatch>,
 ) -> Result<Json<Settings>> {
     let SettingsPatch {
@@ -95,7 +98,7 @@ pub(crate) async fn update_settings(
     let time_zone = time_zone.map(zone).transpose()?;
     let profile_name = profile_name.map(|name| short("profile_name", &name)).transpose()?;
     let profile_email = profile_email.map(|email| short("profile_email", &email)).transpose()?;
-    set(&store, "profile_name", profile_name).await?;
+    set(&store, "profile_name", profile_name.clone()).await?;
     set(&store, "profile_email", profile_email).await?;
     set(&store, "base_currency", base_currency).await?;
     set(&store, "time_zone", time_zone).await?;
@@ -103,8 +106,21 @@ pub(crate) async fn update_settings(
     set(&store, "theme", theme).await?;
     set(&store, "density", density).await?;
     set(&store, "onboarded", onboarded).await?;
+    if let Some(name) = profile_name.filter(|name| !name.is_empty()) {
+        call_the_user(&store, &caller, name).await?;
+    }
     events.touched(vec!["settings".to_owned()]);
     read(&store).await.map(Json)
+}
+
+/// The user is also a person who owns records, and goes by the same name there.
+async fn call_the_user(store: &Store, caller: &Caller, name: String) -> Result<()> {
+    let Some(me) = mycrm_crm::setup::me(store).await? else { return Ok(()) };
+    // Not open to undo by itself: the setting would keep the new name.
+    let mut tx = store.begin(caller.ctx("Profile").permanent()).await?;
+    people::update(&mut tx, &me, PersonDraft { name: Field::Set(name), ..PersonDraft::default() }).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn read(store: &Store) -> Result<Settings> {
@@ -126,6 +142,12 @@ async fn read(store: &Store) -> Result<Settings> {
 /// The currency of new amounts and of totals.
 pub(crate) async fn base_currency(store: &Store) -> Result<Currency> {
     Ok(settings::get(store, "base_currency").await?.unwrap_or(Currency::EUR))
+}
+
+/// What a time without an offset is in.
+pub(crate) async fn zone_of(store: &Store) -> Result<TimeZone> {
+    let name: Option<String> = settings::get(store, "time_zone").await?;
+    Ok(name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(TimeZone::system))
 }
 
 /// Whether the first start is behind the user.

@@ -32,7 +32,7 @@ impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::InUse(_) => Self::InUse(error.to_string()),
-            OpenError::Store(_) => Self::Failed(error.to_string()),
+            OpenError::Store(_) | OpenError::Records(_) => Self::Failed(error.to_string()),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::field::{Assignments, assign};
 use crate::store::{contacts as store, list, lookup, settings, small};
 use crate::{ContactType, Error, Field, ListQuery, Page, Result, Salutation, companies, tags};
 
-pub use crate::store::contacts::Point;
+pub use crate::store::contacts::{Point, PointKind};
 
 record!(
     /// A person somebody sells to, buys from or works with.

@@ -1,0 +1,151 @@
+//! The timeline of a record on the wire.
+
+use axum::Json;
+use axum::extract::State;
+use mycrm_crm::timeline::{Entry, FieldChange, What, timeline};
+use mycrm_store::{Id, Store};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::activities::Activity;
+use crate::error::{ApiError, Result};
+use crate::query::Query;
+
+const PAGE: u32 = 50;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TimelineQuery {
+    record_type: TimelineOf,
+    record_id: String,
+    /// From `next` of the page before.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimelineOf {
+    Company,
+    Contact,
+    Lead,
+    Opportunity,
+    Task,
+}
+
+impl TimelineOf {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Contact => "contact",
+            Self::Lead => "lead",
+            Self::Opportunity => "opportunity",
+            Self::Task => "task",
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TimelinePage {
+    next: Option<String>,
+    results: Vec<TimelineEntry>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimelineKind {
+    Activity,
+    Created,
+    Changed,
+    Stage,
+    Deleted,
+}
+
+/// What happened with a record, or what changed in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TimelineEntry {
+    id: String,
+    /// Since when it holds, which for imported history is not when it was imported.
+    #[schema(format = DateTime)]
+    at: String,
+    actor: String,
+    kind: TimelineKind,
+    activity: Option<Activity>,
+    changes: Option<Vec<TimelineChange>>,
+    /// The action it was part of, which can be undone.
+    change_set: Option<String>,
+    /// What that action is called.
+    label: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TimelineChange {
+    field: String,
+    /// Names, not ids.
+    old: Value,
+    new: Value,
+}
+
+/// What happened, newest first.
+#[utoipa::path(get, path = "/api/core/timeline/", tag = "core", params(TimelineQuery),
+    responses((status = 200, body = TimelinePage)))]
+pub(crate) async fn get_timeline(
+    State(store): State<Store>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<TimelinePage>> {
+    let TimelineQuery { record_type, record_id, cursor } = query;
+    let id: Id = record_id
+        .parse()
+        .map_err(|_| ApiError::NotFound(format!("There is nothing with the id {record_id}.")))?;
+    let mut connection = store.readers().acquire().await?;
+    let cursor = cursor.filter(|cursor| !cursor.is_empty());
+    let page = timeline(&mut connection, record_type.as_str(), &id, cursor.as_deref(), PAGE).await?;
+    let next = page.next.map(|cursor| {
+        let pairs = [("record_type", record_type.as_str()), ("record_id", id.as_str()), ("cursor", cursor.as_str())];
+        format!("/api/core/timeline/?{}", serde_html_form::to_string(pairs).unwrap_or_default())
+    });
+    Ok(Json(TimelinePage { next, results: page.entries.into_iter().map(TimelineEntry::from).collect() }))
+}
+
+impl From<Entry> for TimelineEntry {
+    fn from(entry: Entry) -> Self {
+        let Entry { id, at, actor, what } = entry;
+        let bare = Self {
+            id,
+            at: at.to_string(),
+            actor,
+            kind: TimelineKind::Activity,
+            activity: None,
+            changes: None,
+            change_set: None,
+            label: None,
+        };
+        let of = |bare: Self, kind, change_set: Id, label| Self {
+            kind,
+            change_set: Some(change_set.to_string()),
+            label: Some(label),
+            ..bare
+        };
+        match what {
+            What::Created { change_set, label } => of(bare, TimelineKind::Created, change_set, label),
+            What::Deleted { change_set, label } => of(bare, TimelineKind::Deleted, change_set, label),
+            What::Changed { change_set, label, fields } => {
+                let changes = Some(fields.into_iter().map(TimelineChange::from).collect());
+                Self { changes, ..of(bare, TimelineKind::Changed, change_set, label) }
+            }
+            What::Activity(activity) => Self { activity: Some((*activity).into()), ..bare },
+            What::Stage { from, to } => {
+                let change = TimelineChange { field: "stage".to_owned(), old: from.into(), new: to.into() };
+                Self { kind: TimelineKind::Stage, changes: Some(vec![change]), ..bare }
+            }
+        }
+    }
+}
+
+impl From<FieldChange> for TimelineChange {
+    fn from(change: FieldChange) -> Self {
+        let FieldChange { field, old, new } = change;
+        Self { field, old, new }
+    }
+}
