@@ -9,6 +9,7 @@ use mycrm_desktop::Launch;
 
 fn main() -> ExitCode {
     let started = Instant::now();
+    mycrm_cli::start_logging();
     match mycrm_cli::parse(std::env::args_os()) {
         Ok(Start::Window { data_dir, default_data_dir, open }) => {
             if mycrm_desktop::has_display() {

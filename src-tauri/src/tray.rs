@@ -80,13 +80,20 @@ pub(crate) async fn has_host() -> bool {
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use zbus::proxy::{Builder, CacheProperties};
     use zbus::{Connection, Proxy};
 
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
     pub(super) async fn has_host() -> zbus::Result<bool> {
         let bus = Connection::session().await?;
-        let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER).await?;
+        let watcher: Proxy<'_> = Builder::new(&bus)
+            .destination(WATCHER)?
+            .path("/StatusNotifierWatcher")?
+            .interface(WATCHER)?
+            .cache_properties(CacheProperties::No)
+            .build()
+            .await?;
         watcher.get_property("IsStatusNotifierHostRegistered").await
     }
 }

@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it finds something wrong")]
 
 mod frame;
+mod pipeline;
 mod starts;

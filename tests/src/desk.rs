@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Pointer, Program, Running, Tools};
+use crate::{Pointer, Program, Running, Server, Tools};
 
 /// Wide enough for the widest layout that is looked at.
 const SCREEN: &str = "1920x1200x24";
@@ -106,5 +106,21 @@ impl Desk {
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         Pointer::new(&self.display)
+    }
+
+    /// The X server of this desk.
+    #[must_use]
+    pub fn server(&self) -> Server {
+        Server::of(&self.display)
+    }
+
+    /// Keeps a picture of a window in the folder for artifacts, if there is one.
+    ///
+    /// # Panics
+    /// When it cannot be taken or written.
+    pub fn picture(&self, window: &str, name: &str) {
+        let Some(folder) = std::env::var_os("ARTIFACTS").map(PathBuf::from) else { return };
+        std::fs::create_dir_all(&folder).expect("the folder for artifacts can be made");
+        self.server().picture(window, &folder.join(format!("{name}.png")));
     }
 }

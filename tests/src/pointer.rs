@@ -2,8 +2,6 @@
 
 use std::process::{Command, Stdio};
 
-use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
-
 /// Steps of one stroke: enough that a page sees movement, not a jump.
 const STEPS: i32 = 24;
 
@@ -110,22 +108,5 @@ impl Pointer {
 
     pub fn focus(&self, window: &str) {
         self.run(&["windowfocus", "--sync", window]);
-    }
-
-    /// Asks the window to close, as the button of its frame does.
-    ///
-    /// # Panics
-    /// When the X server refuses.
-    pub fn close(&self, window: &str) {
-        let window = window.parse().expect("xdotool numbers windows");
-        let (server, _) = x11rb::connect(Some(&self.display)).expect("the X server answers");
-        let atom = |name: &[u8]| -> u32 {
-            let asked = server.intern_atom(false, name).expect("the X server answers");
-            asked.reply().expect("every name has an atom").atom
-        };
-        let (kind, ask) = (atom(b"WM_PROTOCOLS"), atom(b"WM_DELETE_WINDOW"));
-        let event = ClientMessageEvent::new(32, window, kind, [ask, 0, 0, 0, 0]);
-        let sent = server.send_event(false, window, EventMask::NO_EVENT, event);
-        sent.expect("the X server answers").check().expect("the window is asked");
     }
 }

@@ -1,8 +1,5 @@
 //! The app's window on a desk: found things, real clicks and drags, pictures of it.
 
-use std::path::PathBuf;
-
-use base64::Engine;
 use serde_json::{Value, json};
 
 use crate::{Desk, Element, Pointer, WebDriver, process, until};
@@ -130,18 +127,9 @@ impl<'a> Window<'a> {
         });
     }
 
-    /// Keeps a picture of the page in the folder for artifacts, if there is one.
-    ///
-    /// # Panics
-    /// When it cannot be taken or written.
+    /// Keeps a picture of the window in the folder for artifacts, if there is one.
     pub fn picture(&self, name: &str) {
-        let Some(folder) = std::env::var_os("ARTIFACTS").map(PathBuf::from) else { return };
-        std::fs::create_dir_all(&folder).expect("the folder for artifacts can be made");
-        let picture = self.driver.get("screenshot").expect("a picture can be taken");
-        let picture = base64::engine::general_purpose::STANDARD
-            .decode(picture.as_str().expect("a picture is text"))
-            .expect("a picture is base64");
-        std::fs::write(folder.join(format!("{name}.png")), picture).expect("a picture can be written");
+        self.desk.picture(&self.id, name);
     }
 
     /// One request over the window's own way to the app: status and JSON body.

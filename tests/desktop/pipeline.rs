@@ -1,0 +1,68 @@
+//! The main job from end to end, by a user's hand: first start, import, the board, a drag, a restart.
+
+use mycrm_tests::{Desk, Window};
+use serde_json::json;
+
+/// Ten deals of a seller of lifting gear: what the board must show is counted below.
+const DEALS: &str = include_str!("deals.csv");
+
+/// Stage, how many deals, what they add up to.
+const COLUMNS: [(&str, &str, &str); 4] =
+    [("prospecting", "3", "0"), ("engaging", "2", "0"), ("won", "3", "19,600.50"), ("lost", "2", "0")];
+
+#[test]
+fn a_file_becomes_a_board_and_a_dragged_deal_stays_where_it_was_put() {
+    let Some(desk) = Desk::set_up() else { return };
+    let file = desk.file("deals.csv", DEALS);
+    let window = Window::open(&desk, &[]);
+    window.wait_for_text("Import");
+    window.picture("first-start");
+
+    // Opening a file while the app runs, as a double click on it does.
+    let (code, stderr) = desk.app().args([&file]).start().end();
+    assert_eq!(code, 0, "{stderr}");
+    window.click("Check the file");
+    window.wait_for_text("This would happen");
+    window.picture("import-check");
+    window.click("Import 10 rows");
+    window.wait_for_text("The import is done");
+    window.picture("import-done");
+    window.click("Show the pipeline");
+    for (stage, count, total) in COLUMNS {
+        wait_for_column(&window, stage, count, total);
+    }
+
+    let card = window.wait_for("section[data-stage=prospecting] a[id^=card-]");
+    let id = card.attribute("id").expect("a card has an id");
+    let there = format!("section[data-stage=engaging] a[id={id}]");
+    let onto = window
+        .wait_for("section[data-stage=engaging] [data-column-list]")
+        .middle()
+        .expect("a column has a place");
+    window.drag(&card, onto, || window.find(&there).is_some());
+    wait_for_column(&window, "prospecting", "2", "0");
+    wait_for_column(&window, "engaging", "3", "0");
+    // What the board shows at once, the database has too.
+    let deal = id.trim_start_matches("card-");
+    window.watch("the move to be saved", || {
+        let (status, deal) = window.request("GET", &format!("/api/opportunities/{deal}/"), None);
+        (status == 200 && deal["stage"] == json!("engaging")).then_some(())
+    });
+    window.quit();
+
+    let window = Window::open(&desk, &[]);
+    window.click("Pipeline");
+    let _ = window.wait_for(&there);
+    wait_for_column(&window, "prospecting", "2", "0");
+    wait_for_column(&window, "engaging", "3", "0");
+}
+
+fn wait_for_column(window: &Window<'_>, stage: &str, count: &str, total: &str) {
+    let part = |name: &str| window.find(&format!("section[data-stage={stage}] [data-{name}]"))?.text();
+    window.watch(&format!("{count} deals over {total} in {stage}"), || {
+        let total_shown = part("total")?;
+        let digits = total_shown.trim_matches(|c: char| !c.is_ascii_digit());
+        let same = digits == total || digits == format!("{total}.00");
+        (part("count")? == count && same).then_some(())
+    });
+}
