@@ -17,6 +17,8 @@ CREATE TABLE companies (
   parent_id TEXT, owner_id TEXT, notes TEXT, external_id TEXT, merged_into TEXT,
   created_at INTEGER NOT NULL, created_by TEXT, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
+-- Narrow and with the column that its own condition reads, so that counting live rows needs nothing else.
+CREATE INDEX companies_live ON companies (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX companies_name ON companies (name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_created ON companies (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_updated ON companies (updated_at, id) WHERE deleted_at IS NULL;
@@ -39,6 +41,7 @@ CREATE TABLE contacts (
   external_id TEXT, merged_into TEXT,
   created_at INTEGER NOT NULL, created_by TEXT, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
+CREATE INDEX contacts_live ON contacts (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_name ON contacts (name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_created ON contacts (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_updated ON contacts (updated_at, id) WHERE deleted_at IS NULL;
@@ -72,6 +75,7 @@ CREATE TABLE leads (
   external_id TEXT,
   created_at INTEGER NOT NULL, created_by TEXT, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
+CREATE INDEX leads_live ON leads (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_name ON leads (name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_created ON leads (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_updated ON leads (updated_at, id) WHERE deleted_at IS NULL;
@@ -107,11 +111,18 @@ CREATE TABLE opportunities (
   last_activity_at INTEGER, notes TEXT, external_id TEXT,
   created_at INTEGER NOT NULL, created_by TEXT, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
+CREATE INDEX opportunities_live ON opportunities (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_board ON opportunities (stage_id, rank, id) WHERE deleted_at IS NULL;
-CREATE INDEX opportunities_totals ON opportunities (pipeline_id, stage_id, currency, probability, amount_minor) WHERE deleted_at IS NULL;
+CREATE INDEX opportunities_totals ON opportunities (pipeline_id, stage_id, currency, probability, amount_minor, deleted_at)
+  WHERE deleted_at IS NULL;
+CREATE INDEX opportunities_stalled ON opportunities (stage_id, stage_entered_at, last_activity_at, amount_minor, id, deleted_at)
+  WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_name ON opportunities (name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_amount ON opportunities (amount_minor, id) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_close ON opportunities (expected_close_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX opportunities_closed ON opportunities (actual_close_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX opportunities_entered ON opportunities (stage_entered_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX opportunities_active ON opportunities (last_activity_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_created ON opportunities (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_updated ON opportunities (updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX opportunities_company ON opportunities (company_id) WHERE company_id IS NOT NULL;
@@ -166,6 +177,7 @@ CREATE TABLE tasks (
   company_id TEXT, contact_id TEXT, lead_id TEXT, opportunity_id TEXT, notes TEXT, external_id TEXT,
   created_at INTEGER NOT NULL, created_by TEXT, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
+CREATE INDEX tasks_live ON tasks (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_due ON tasks (due_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_open ON tasks (due_at) WHERE deleted_at IS NULL AND status IN ('pending', 'in_progress');
 CREATE INDEX tasks_title ON tasks (title COLLATE NOCASE, id) WHERE deleted_at IS NULL;

@@ -56,8 +56,7 @@ pub async fn board(
             .ok_or(Error::NotFound { record: "pipeline", id: "default".into() })?,
     };
     let pipeline = pipelines::get(connection, &id).await?.ok_or_else(|| Error::not_found("pipeline", &id))?;
-    let query = query.and(Filter::eq("pipeline", id.as_str()));
-    let totals = store::totals(connection, &query).await?;
+    let totals = store::totals(connection, &query.clone().and(Filter::eq("pipeline", id.as_str()))).await?;
     let currency = most_used(&totals).unwrap_or(settings::base_currency(connection).await?);
     let mut columns = Vec::new();
     for stage in &pipeline.stages.0 {
@@ -67,6 +66,7 @@ pub async fn board(
             if found.currency == currency { total = found.clone() } else { others.push(found.clone()) }
         }
         let count = total.count + others.iter().map(|o| o.count).sum::<i64>();
+        // The stage says the pipeline; naming both would tempt SQLite away from the index that is in the order of rank.
         let mut cards = query.clone().and(Filter::eq("stage_id", stage.id.as_str()));
         cards.ordering = Some("rank".into());
         let cards = OPPORTUNITIES.page_of(connection, &cards, count).await?;

@@ -173,6 +173,9 @@ impl Listing {
         sql.push(format!(" AND {} IS {} NULL", order.spec.sql, if valued { "NOT" } else { "" }));
         if let Some(cursor) = from {
             if valued {
+                // The pair decides; the single column beside it is what SQLite can seek an index by.
+                sql.push(format!(" AND {column} {than}= "));
+                push_json(&mut sql, &cursor.key);
                 sql.push(format!(" AND ({column}, t.id) {than} ("));
                 push_json(&mut sql, &cursor.key);
                 sql.push(", ").push_bind(cursor.id.clone()).push(")");

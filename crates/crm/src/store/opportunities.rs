@@ -30,18 +30,19 @@ impl Line {
     }
 }
 
-/// Whether a deal of an open stage was left alone for too long, `$now` in milliseconds: nothing happened since it
-/// entered the stage for longer than the stage allows, and no task lies ahead.
+/// Whether a deal `t` of stage `s` was left alone for too long: nothing happened since it entered the stage for longer
+/// than the stage allows, and no task lies ahead.
 macro_rules! stalled_sql {
     () => {
         "(s.kind = 'open' AND s.stalled_after_days IS NOT NULL
           AND max(t.stage_entered_at, coalesce(t.last_activity_at, 0)) < unixepoch() * 1000 - s.stalled_after_days * 86400000
-          AND NOT EXISTS (SELECT 1 FROM tasks k WHERE k.opportunity_id = t.id AND k.deleted_at IS NULL
+          AND t.id NOT IN (SELECT k.opportunity_id FROM tasks k WHERE k.opportunity_id IS NOT NULL AND k.deleted_at IS NULL
             AND k.status IN ('pending', 'in_progress') AND k.due_at >= unixepoch() * 1000))"
     };
 }
 pub(crate) use stalled_sql;
 
+// CROSS JOIN: SQLite keeps its order. Left to choose, it begins with the few stages and then sorts every deal.
 pub(crate) static OPPORTUNITIES: Listing = Listing {
     table: "opportunities",
     select: concat!(
@@ -59,7 +60,7 @@ pub(crate) static OPPORTUNITIES: Listing = Listing {
          (SELECT json_group_array(oc.contact_id ORDER BY oc.no) FROM opportunity_contacts oc
            WHERE oc.opportunity_id = t.id AND oc.deleted_at IS NULL) AS contact_ids, ",
         tags_sql!(),
-        " FROM opportunities t JOIN stages s ON s.id = t.stage_id
+        " FROM opportunities t CROSS JOIN stages s ON s.id = t.stage_id
           LEFT JOIN companies c ON c.id = t.company_id AND c.deleted_at IS NULL
           LEFT JOIN contacts person ON person.id = t.contact_id AND person.deleted_at IS NULL
           LEFT JOIN people owner ON owner.id = t.owner_id AND owner.deleted_at IS NULL

@@ -31,19 +31,20 @@ pub(crate) async fn follow_ups(connection: &mut SqliteConnection, day: Date) -> 
 
 /// Stalled deals, the largest first: those hurt most.
 pub(crate) async fn stalled(connection: &mut SqliteConnection) -> Result<Few<Opportunity>> {
-    let condition = concat!(
-        stalled_sql!(),
-        " AND ?1 AND ?2 ORDER BY t.amount_minor DESC NULLS LAST, t.stage_entered_at, t.id"
-    );
-    few(
-        connection,
-        &OPPORTUNITIES,
-        "opportunities t JOIN stages s ON s.id = t.stage_id",
-        condition,
-        true,
-        true,
-    )
-    .await
+    // One pass over an index that holds all it asks for; only the rows that are shown are read whole.
+    let worst: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT t.id, count(*) OVER () FROM stages s CROSS JOIN opportunities t INDEXED BY opportunities_stalled ON t.stage_id = s.id
+         WHERE t.deleted_at IS NULL AND {} ORDER BY t.amount_minor DESC NULLS LAST, t.stage_entered_at, t.id LIMIT {SHOWN}",
+        stalled_sql!()
+    )))
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut first = Vec::with_capacity(worst.len());
+    for (id, _) in &worst {
+        let sql = format!("SELECT {} WHERE t.id = ?1", OPPORTUNITIES.select);
+        first.push(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_one(&mut *connection).await?);
+    }
+    Ok(Few { count: worst.first().map_or(0, |(_, count)| *count), first })
 }
 
 pub(crate) async fn closing(connection: &mut SqliteConnection, last: Date) -> Result<Few<Opportunity>> {
