@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it finds something wrong")]
 
 mod frame;
+mod looks;
 mod pipeline;
 mod starts;

@@ -64,6 +64,28 @@ impl<'a> Window<'a> {
         self.watch(&format!("“{name}” to be clicked"), || self.named(name)?.click().then_some(()));
     }
 
+    /// Waits for the button that begins with this text and clicks it: for one that explains itself further.
+    pub fn click_text(&self, text: &str) {
+        let script = "return [...document.querySelectorAll('button,a[href]')]\
+            .find((e) => e.innerText.trim().startsWith(arguments[0])) ?? null;";
+        self.watch(&format!("“{text}” to be clicked"), || {
+            let found =
+                self.driver.post("execute/sync", &json!({ "script": script, "args": [text] })).ok()?;
+            Element::new(&self.driver, &found)?.click().then_some(())
+        });
+    }
+
+    /// Waits until nothing on the page loads or moves any more and the last frame is drawn.
+    pub fn settle(&self) {
+        let still = "return !document.querySelector('[aria-busy=true]')\
+            && document.getAnimations().every((each) => each.playState !== 'running')\
+            && document.fonts.status === 'loaded'";
+        self.watch("the page to rest", || (self.driver.script(still, &[]) == json!(true)).then_some(()));
+        let two_frames =
+            "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
+        let _ = self.driver.script_async(two_frames, &[]);
+    }
+
     /// The control with that accessible name, if it can be used now.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Element<'_>> {
