@@ -29,6 +29,9 @@ impl KeyKind {
     }
 }
 
+/// Records of one key that the rows of one batch can come to mean, one after the other.
+pub(crate) const AHEAD: usize = 250;
+
 /// A match key: 128 bits instead of the text, so that two million fit into memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(u128);
@@ -170,12 +173,20 @@ impl Index {
         self.places(key).map(|(_, entry)| entry).next()
     }
 
-    /// Every record the clues could lead to, so that their values are read before they are asked for.
+    /// Every record [`Self::find`] could lead to, now or after other rows of the same batch, so that their values are
+    /// read before they are asked for.
     pub(crate) fn possible(&self, clues: &[Clue], name: u64) -> Vec<Uuid> {
         let mut ids = Vec::new();
         for clue in clues {
-            let fits = |entry: &&Entry| clue.names != Names::Required || same_name(entry.name, name);
-            ids.extend(self.places(clue.key).map(|(_, entry)| entry).filter(fits).map(|entry| entry.id));
+            let fits = |entry: &&Entry| {
+                entry.row == 0 && (clue.names != Names::Required || same_name(entry.name, name))
+            };
+            let free = self.places(clue.key).map(|(_, entry)| entry).filter(fits);
+            ids.extend(free.take(AHEAD).map(|entry| entry.id));
+            // An id leads to its record or to nothing, whatever else the row shares with others.
+            if clue.kind == KeyKind::ExternalId && !ids.is_empty() {
+                break;
+            }
         }
         ids
     }

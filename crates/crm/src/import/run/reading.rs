@@ -4,12 +4,13 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::import::plan::World;
+use crate::import::plan::keys::AHEAD;
 use crate::import::plan::survey::Survey;
 use crate::import::rows::{Draft, RowError, RowReader};
 use crate::import::source::{Place, Row, Source, SourceError};
 
 /// Rows handed over at once; their records are looked up together.
-const BATCH: usize = 250;
+const BATCH: usize = AHEAD;
 
 /// A file and how its rows become drafts.
 #[derive(Clone)]

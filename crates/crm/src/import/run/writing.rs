@@ -1,11 +1,13 @@
 //! Writes planned rows in many small transactions of one change set, each with how far it brings the import.
 
+use std::collections::BTreeMap;
+
 use mycrm_store::{Ctx, Id, Origin, Store, Value};
 
 use crate::Result;
-use crate::import::plan::Write;
+use crate::import::plan::{Fields, Write};
 use crate::import::record::Import;
-use crate::import::store::{imports, world};
+use crate::import::store::{bulk, imports, world};
 use crate::import::summary::Summary;
 use crate::pipelines;
 
@@ -54,14 +56,26 @@ impl<'s> Writer<'s> {
             return Ok(());
         }
         let mut tx = self.store.begin(self.next_ctx()).await?;
+        // New rows first, table by table: an update may be of one of them, and nothing else depends on the order.
+        let mut new: BTreeMap<&'static str, Vec<(Id, Fields)>> = BTreeMap::new();
+        let mut others = Vec::new();
         for write in self.pending.drain(..) {
             match write {
-                Write::Insert { table, id, fields } => tx.insert(table, &id, fields).await?,
-                Write::Update { table, id, fields } => {
+                Write::Insert { table, id, fields } => new.entry(table).or_default().push((id, fields)),
+                Write::Update { table, id, fields } => others.push(Later::Update { table, id, fields }),
+                Write::Event { name, record, id } => others.push(Later::Event { name, record, id }),
+            }
+        }
+        for (table, rows) in new {
+            bulk::insert(&mut tx, table, rows).await?;
+        }
+        for write in others {
+            match write {
+                Later::Update { table, id, fields } => {
                     tx.update(table, &id, fields).await?;
                 }
-                Write::Event { name, record, id } => {
-                    tx.event(name, record, &id, serde_json::json!({})).await?
+                Later::Event { name, record, id } => {
+                    tx.event(name, record, &id, serde_json::json!({})).await?;
                 }
             }
         }
@@ -91,6 +105,12 @@ impl<'s> Writer<'s> {
             None => self.ctx.clone(),
         }
     }
+}
+
+/// What is written after the new rows.
+enum Later {
+    Update { table: &'static str, id: Id, fields: Fields },
+    Event { name: &'static str, record: &'static str, id: Id },
 }
 
 /// Ops and about how many bytes of the log the writes take.

@@ -58,8 +58,11 @@ pub(crate) fn rows_sql(kind: Kind) -> String {
     )
 }
 
+/// Deal, line, product, quantity and price.
+type LineRow = (Id, Id, Option<Id>, i64, Option<i64>);
+
 async fn lines(connection: &mut SqliteConnection, ids: &str) -> Result<HashMap<Uuid, Vec<CurrentLine>>> {
-    let rows: Vec<(Id, Id, Option<Id>, i64, Option<i64>)> = sqlx::query_as(
+    let rows: Vec<LineRow> = sqlx::query_as(
         "SELECT opportunity_id, id, product_id, quantity_milli, unit_price_minor FROM opportunity_lines
          WHERE opportunity_id IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL ORDER BY position, id",
     )

@@ -57,10 +57,13 @@ async fn people_by_email(connection: &mut SqliteConnection, into: &mut Book) -> 
     Ok(())
 }
 
+/// Number, id, name, domain and the id of another program.
+type CompanyRow = (i64, Id, String, Option<String>, Option<String>);
+
 async fn companies(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
-        let rows: Vec<(i64, Id, String, Option<String>, Option<String>)> = sqlx::query_as(
+        let rows: Vec<CompanyRow> = sqlx::query_as(
             "SELECT no, id, name, domain, external_id FROM companies WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
         )
         .bind(last)
@@ -180,10 +183,13 @@ async fn leads(connection: &mut SqliteConnection, world: &mut World) -> Result<(
     }
 }
 
+/// Number, id, name, company, the id of another program and the pipeline.
+type DealRow = (i64, Id, String, Option<String>, Option<String>, Id);
+
 async fn opportunities(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
-        let rows: Vec<(i64, Id, String, Option<String>, Option<String>, Id)> = sqlx::query_as(
+        let rows: Vec<DealRow> = sqlx::query_as(
             "SELECT no, id, name, company_id, external_id, pipeline_id FROM opportunities
              WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
         )
