@@ -15,6 +15,7 @@ pub(crate) use vault::Vault;
 use crate::EventReceiver;
 use crate::events::Events;
 use crate::idempotency::UnderWay;
+use crate::imports;
 use crate::jobs::Jobs;
 use crate::local;
 use crate::router;
@@ -79,11 +80,22 @@ impl From<mycrm_store::Error> for OpenError {
 }
 
 impl App {
-    /// Opens the database of a folder and starts the workers.
+    /// Opens the database of a folder, starts the workers, and goes on with the work that an earlier end cut off.
     ///
     /// # Errors
     /// [`OpenError`]; then nothing was changed.
     pub async fn open(data_folder: &Path) -> Result<Self, OpenError> {
+        let app = Self::open_for_a_command(data_folder).await?;
+        app.parts().staging.forget_old().await;
+        imports::resume(app.parts()).await;
+        Ok(app)
+    }
+
+    /// As [`App::open`], but leaves work that was cut off to an app that stays.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_for_a_command(data_folder: &Path) -> Result<Self, OpenError> {
         let store = Store::open(OpenOptions { folder: data_folder.to_owned() }).await?;
         mycrm_crm::setup::prepare(&store, &user_name(&store).await?).await.map_err(|error| match error {
             mycrm_crm::Error::Store(error) => OpenError::from(error),
@@ -125,7 +137,7 @@ impl App {
         self.parts().store.folder()
     }
 
-    /// Stops the workers at their next safe point and closes the database.
+    /// Ends the workers without leaving anything half-written, and closes the database.
     pub async fn shutdown(&self) {
         let parts = self.parts();
         parts.end.cancel();

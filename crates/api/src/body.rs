@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn a_form_reads_like_json() {
         let form: Draft = read_form(b"name=Acme+%26+Co&tags=a&tags=b&probability=50&ignored=1").unwrap();
-        let json: Draft = read_json(br#"{"name":"Acme & Co","tags":["a","b"],"probability":50,"ignored":1}"#).unwrap();
+        let json: Draft =
+            read_json(br#"{"name":"Acme & Co","tags":["a","b"],"probability":50,"ignored":1}"#).unwrap();
         assert_eq!(form, json);
         assert_eq!(read_form::<Draft>(b"name=Acme&tags=a").unwrap().tags, ["a"]);
         assert_eq!(read_form::<Draft>(b"name=Acme&probability=").unwrap().probability, None);
@@ -145,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_its_field() {
-        let Err(ApiError::Validation(fields)) = read_json::<Draft>(br#"{"name":"A","probability":"high"}"#) else {
+        let Err(ApiError::Validation(fields)) = read_json::<Draft>(br#"{"name":"A","probability":"high"}"#)
+        else {
             panic!("a word is no number")
         };
         assert!(fields["probability"].contains("high"), "{fields:?}");

@@ -12,6 +12,7 @@ mod events;
 mod history;
 mod id;
 mod idempotency;
+mod imports;
 mod jobs;
 pub mod local;
 mod openapi;

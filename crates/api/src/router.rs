@@ -13,7 +13,7 @@ use crate::app::Parts;
 use crate::body::MAX_BODY;
 use crate::error::ApiError;
 use crate::slash::with_slash;
-use crate::{history, idempotency, jobs, openapi, records, settings, status, stream, tokens};
+use crate::{history, idempotency, imports, jobs, openapi, records, settings, status, stream, tokens};
 
 /// All routes with their documentation.
 pub(crate) fn routes() -> OpenApiRouter<Parts> {
@@ -29,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
         .merge(records::routes())
+        .merge(imports::routes())
 }
 
 static DOCUMENT: LazyLock<Arc<OpenApi>> = LazyLock::new(|| Arc::new(openapi::document()));
@@ -60,5 +61,8 @@ async fn schema(Extension(document): Extension<Arc<OpenApi>>) -> Json<OpenApi> {
 }
 
 async fn unknown_path(request: Request) -> ApiError {
-    ApiError::NotFound(format!("There is nothing at {}; /api/docs/ lists what there is.", request.uri().path()))
+    ApiError::NotFound(format!(
+        "There is nothing at {}; /api/docs/ lists what there is.",
+        request.uri().path()
+    ))
 }

@@ -30,7 +30,10 @@ mod tests {
     fn both_forms_of_a_path_are_one() {
         assert_eq!(normalised("/api/leads").unwrap(), "/api/leads/");
         assert_eq!(normalised("/api/leads?search=a%2Fb").unwrap(), "/api/leads/?search=a%2Fb");
-        assert_eq!(normalised("http://localhost:8000/api/leads?x=1").unwrap(), "http://localhost:8000/api/leads/?x=1");
+        assert_eq!(
+            normalised("http://localhost:8000/api/leads?x=1").unwrap(),
+            "http://localhost:8000/api/leads/?x=1"
+        );
         assert_eq!(normalised("/api/leads/"), None);
     }
 

@@ -5,10 +5,14 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use mycrm_store::Id;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// Long enough to come back to an import after a holiday.
+const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// A file that is ready to be imported.
 #[derive(Debug, Clone, Serialize, serde::Deserialize, ToSchema)]
@@ -23,7 +27,9 @@ pub struct Staged {
 
 #[derive(Debug, thiserror::Error)]
 pub enum StagingError {
-    #[error("“{name}” could not be read ({source}); nothing was imported. Check that the file is there and may be read.")]
+    #[error(
+        "“{name}” could not be read ({source}); nothing was imported. Check that the file is there and may be read."
+    )]
     Unreadable { name: String, source: std::io::Error },
     #[error("“{0}” is a folder; choose a file in it.")]
     Folder(String),
@@ -66,6 +72,21 @@ impl Staging {
         let file = StagedFile { path, file_name: file_name.clone() };
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(staged.clone(), file);
         Ok(Staged { staged, file_name, size: meta.len() })
+    }
+
+    /// Removes uploads of imports that nobody came back to.
+    pub(crate) async fn forget_old(&self) {
+        let uploads = self.uploads.clone();
+        // On the side: whether it can be done matters to nobody now.
+        let _ = tokio::task::spawn_blocking(move || {
+            for entry in std::fs::read_dir(uploads).into_iter().flatten().flatten() {
+                let modified = entry.metadata().and_then(|meta| meta.modified());
+                if modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > KEPT_FOR)) {
+                    let _ = std::fs::remove_file(entry.path());
+                }
+            }
+        })
+        .await;
     }
 
     /// The file of an id.

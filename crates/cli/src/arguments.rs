@@ -266,7 +266,10 @@ mod tests {
     #[test]
     fn a_file_opens_the_window_and_a_misspelled_command_does_not() {
         assert!(matches!(typed("--data-dir /d deals.csv").unwrap(), Start::Window { open: Some(_), .. }));
-        assert!(matches!(typed("--data-dir /d").unwrap(), Start::Window { open: None, default_data_dir: false, .. }));
+        assert!(matches!(
+            typed("--data-dir /d").unwrap(),
+            Start::Window { open: None, default_data_dir: false, .. }
+        ));
         assert!(typed("--data-dir /d imprt").is_err());
         assert!(typed("--data-dir /d deals.csv serve").is_err());
     }

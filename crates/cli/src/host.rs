@@ -25,7 +25,7 @@ impl Host {
     /// # Errors
     /// [`Failure::InUse`] only when another process has the database and does not answer.
     pub(crate) async fn open(data_dir: &Path) -> Result<Self, Failure> {
-        match App::open(data_dir).await {
+        match App::open_for_a_command(data_dir).await {
             Ok(app) => Ok(Self::Own(app)),
             Err(OpenError::InUse(_)) => Ok(Self::Running(Client::connect(data_dir).await?)),
             Err(error) => Err(error.into()),
@@ -68,6 +68,8 @@ impl Reply {
             return Ok(self.body);
         }
         let message = self.body.get("message").and_then(Value::as_str).map(str::to_owned);
-        Err(Failure::Failed(message.unwrap_or_else(|| format!("MyCRM answered with status {}.", self.status))))
+        Err(Failure::Failed(
+            message.unwrap_or_else(|| format!("MyCRM answered with status {}.", self.status)),
+        ))
     }
 }

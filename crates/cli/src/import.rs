@@ -127,14 +127,15 @@ impl Progress {
 fn confirmed() -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() {
         return Err(Failure::Usage(
-            "Nothing was imported: there is no terminal to ask on. Repeat with --yes, or with --dry-run.".to_owned(),
+            "Nothing was imported: there is no terminal to ask on. Repeat with --yes, or with --dry-run."
+                .to_owned(),
         ));
     }
     eprint!("Import this? [y/N] ");
     let _ = std::io::stderr().flush();
     let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| Failure::Failed(format!("Nothing was imported; the answer could not be read: {error}.")))?;
+    std::io::stdin().read_line(&mut answer).map_err(|error| {
+        Failure::Failed(format!("Nothing was imported; the answer could not be read: {error}."))
+    })?;
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }

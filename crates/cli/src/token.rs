@@ -43,7 +43,8 @@ pub(crate) async fn token(host: &mut Host, what: Token, json: bool) -> Result<Ex
 }
 
 fn print_row(token: &Value) {
-    let used = token["last_used_at"].as_str().map_or_else(|| "never used".to_owned(), |at| format!("used {at}"));
+    let used =
+        token["last_used_at"].as_str().map_or_else(|| "never used".to_owned(), |at| format!("used {at}"));
     let (name, scope, made) = (text(token, "name"), text(token, "scope"), text(token, "created_at"));
     print::line(&format!("{name}\t{scope}\tcreated {made}\t{used}"));
 }

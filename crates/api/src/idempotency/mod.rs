@@ -132,10 +132,7 @@ fn digest(parts: &[&[u8]]) -> String {
 /// Whether doing the same again would end the same way.
 fn is_final(status: StatusCode) -> bool {
     !status.is_server_error()
-        && !matches!(
-            status,
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS
-        )
+        && !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS)
 }
 
 fn worth_keeping(headers: &HeaderMap) -> Vec<(String, String)> {

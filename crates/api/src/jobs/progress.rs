@@ -32,10 +32,6 @@ impl Progress {
         &self.cancel
     }
 
-    pub(crate) fn id(&self) -> &Id {
-        &self.id
-    }
-
     /// `done` steps are behind us, of `total` where that is known.
     pub(crate) fn at(&self, done: u64, total: Option<u64>) {
         let elapsed = self.started.elapsed();

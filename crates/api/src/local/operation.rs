@@ -16,11 +16,19 @@ use crate::{App, serve};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
-    Request { method: String, path: String, headers: Vec<(String, String)> },
+    Request {
+        method: String,
+        path: String,
+        headers: Vec<(String, String)>,
+    },
     /// Makes a file ready to be imported; answers with [`crate::Staged`].
-    Stage { path: PathBuf },
+    Stage {
+        path: PathBuf,
+    },
     /// Writes a copy of the database to a new file.
-    Backup { path: PathBuf },
+    Backup {
+        path: PathBuf,
+    },
     /// A one-time link to sign a browser in; answers with `{link}`.
     SignInLink,
 }
@@ -32,12 +40,7 @@ impl App {
     }
 }
 
-pub(super) async fn perform(
-    parts: &Parts,
-    router: &Router,
-    operation: Operation,
-    body: Vec<u8>,
-) -> Answer {
+pub(super) async fn perform(parts: &Parts, router: &Router, operation: Operation, body: Vec<u8>) -> Answer {
     let outcome = match operation {
         Operation::Request { method, path, headers } => {
             return dispatch(router, &method, &path, headers, body).await;
@@ -51,9 +54,8 @@ pub(super) async fn perform(
             Err(error @ mycrm_store::Error::File { .. }) => Err(ApiError::Conflict(sentence(&error))),
             Err(error) => Err(error.into()),
         },
-        Operation::SignInLink => {
-            serve::sign_in_link(&parts.sign_in).map(|link| serde_json::to_vec(&serde_json::json!({ "link": link })))
-        }
+        Operation::SignInLink => serve::sign_in_link(&parts.sign_in)
+            .map(|link| serde_json::to_vec(&serde_json::json!({ "link": link }))),
     };
     match outcome.and_then(|body| body.map_err(ApiError::internal)) {
         Ok(body) => (200, Vec::new(), body),

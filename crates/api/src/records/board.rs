@@ -74,7 +74,10 @@ pub(crate) async fn get_board(State(store): State<Store>, mut asked: Asked) -> R
 
 fn column(asked: &Asked, pipeline: &str, position: usize, row: ColumnRow) -> BoardColumn {
     let ColumnRow { stage: of, count, total, others, cards } = row;
-    let further = asked.with("/api/opportunities/", &[("pipeline", pipeline), ("stage", of.id.as_str()), ("ordering", "rank")]);
+    let further = asked.with(
+        "/api/opportunities/",
+        &[("pipeline", pipeline), ("stage", of.id.as_str()), ("ordering", "rank")],
+    );
     BoardColumn {
         stage: stage(position, of),
         count,

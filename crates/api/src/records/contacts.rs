@@ -115,11 +115,7 @@ impl ContactDraft {
         if name.is_empty() { self.email.0.clone().set() } else { Some(name.join(" ")) }
     }
 
-    fn resolve(
-        self,
-        given: &Surroundings,
-        old: Option<&records::Contact>,
-    ) -> Result<records::ContactDraft> {
+    fn resolve(self, given: &Surroundings, old: Option<&records::Contact>) -> Result<records::ContactDraft> {
         let Self {
             salutation,
             first_name,
@@ -154,7 +150,8 @@ impl ContactDraft {
             tags,
             external_id,
         } = self;
-        let points::Resolved { email, phone, points } = points::resolve(email.0, emails.0, phone.0, phones.0, old);
+        let points::Resolved { email, phone, points } =
+            points::resolve(email.0, emails.0, phone.0, phones.0, old);
         Ok(records::ContactDraft {
             contact_type: contact_type.map(|choice| choice.0),
             status: status.0,

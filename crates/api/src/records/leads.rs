@@ -160,7 +160,11 @@ impl LeadConversion {
 }
 
 /// The currency a draft's value is in.
-fn value_currency(currency: &Given<String>, old: Option<&records::Lead>, given: &Surroundings) -> mycrm_store::Currency {
+fn value_currency(
+    currency: &Given<String>,
+    old: Option<&records::Lead>,
+    given: &Surroundings,
+) -> mycrm_store::Currency {
     let code = currency.0.clone().set().or_else(|| old.and_then(|old| old.currency.clone()));
     code.map_or(given.currency, |code| currency_of(&code, given.currency))
 }
@@ -195,7 +199,8 @@ impl LeadDraft {
             external_id,
         } = self;
         let in_currency = value_currency(&currency, old, given);
-        let before = old.map(|old| (old.estimated_value_minor, value_currency(&Given::default(), Some(old), given)));
+        let before =
+            old.map(|old| (old.estimated_value_minor, value_currency(&Given::default(), Some(old), given)));
         let estimated_value_minor = minor_of("estimated_value", estimated_value, before, in_currency)?;
         // A value says what it is in, whatever becomes the base currency later.
         let currency = match (&estimated_value_minor, currency.0) {

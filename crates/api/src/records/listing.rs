@@ -14,7 +14,10 @@ use crate::error::{ApiError, Result};
 /// What every list takes; any further parameter is a field that must have that value.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "documentation: the parameters are read by name, because fields are parameters too")]
+#[expect(
+    dead_code,
+    reason = "documentation: the parameters are read by name, because fields are parameters too"
+)]
 pub(crate) struct ListParams {
     /// Words, each of them found anywhere in a name, address or number.
     search: Option<String>,
@@ -95,7 +98,9 @@ impl Asked {
         for (field, values) in fields {
             query = query.and(match values.as_slice() {
                 [one] => Filter::eq(field, *one),
-                many => Filter::Rule { field: field.to_owned(), op: Op::In, value: Value::from(many.to_vec()) },
+                many => {
+                    Filter::Rule { field: field.to_owned(), op: Op::In, value: Value::from(many.to_vec()) }
+                }
             });
         }
         Ok(query)

@@ -67,7 +67,9 @@ impl PartialSchema for Moment {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-            .description(Some("An instant; a time without an offset, or a day, is taken in the user's time zone"))
+            .description(Some(
+                "An instant; a time without an offset, or a day, is taken in the user's time zone",
+            ))
             .build()
             .into()
     }
@@ -83,9 +85,11 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let local = || text.trim().parse::<civil::DateTime>().map(|local| Date(local.date()));
-        text.trim().parse().or_else(|_| local()).map(Self).map_err(|_| {
-            serde::de::Error::custom(format!("{text} is no day such as 2026-11-23"))
-        })
+        text.trim()
+            .parse()
+            .or_else(|_| local())
+            .map(Self)
+            .map_err(|_| serde::de::Error::custom(format!("{text} is no day such as 2026-11-23")))
     }
 }
 

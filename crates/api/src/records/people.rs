@@ -51,8 +51,17 @@ impl PersonDraft {
 
 impl From<records::Person> for Person {
     fn from(row: records::Person) -> Self {
-        let records::Person { id, name, is_me, active, email, external_id, created_at, created_by, updated_at } =
-            row;
+        let records::Person {
+            id,
+            name,
+            is_me,
+            active,
+            email,
+            external_id,
+            created_at,
+            created_by,
+            updated_at,
+        } = row;
         Self {
             id: id.to_string(),
             name,

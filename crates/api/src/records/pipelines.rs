@@ -93,8 +93,16 @@ pub(super) fn stage(position: usize, row: StageRow) -> Stage {
 
 impl From<records::Pipeline> for Pipeline {
     fn from(row: records::Pipeline) -> Self {
-        let records::Pipeline { id, name, is_default, stages, opportunity_count, created_at, created_by, updated_at } =
-            row;
+        let records::Pipeline {
+            id,
+            name,
+            is_default,
+            stages,
+            opportunity_count,
+            created_at,
+            created_by,
+            updated_at,
+        } = row;
         Self {
             id: id.to_string(),
             name,

@@ -54,8 +54,11 @@ pub(crate) async fn search(
     if !(1..=MOST).contains(&limit) {
         return Err(ApiError::field("limit", format!("is {limit}, but can be 1 to {MOST}")));
     }
-    let types: Option<Vec<&str>> =
-        query.types.as_deref().filter(|types| !types.is_empty()).map(|types| types.split(',').map(str::trim).collect());
+    let types: Option<Vec<&str>> = query
+        .types
+        .as_deref()
+        .filter(|types| !types.is_empty())
+        .map(|types| types.split(',').map(str::trim).collect());
     let mut connection = store.readers().acquire().await?;
     let found = find(&mut connection, &query.q, types.as_deref(), limit).await?;
     let results = found.into_iter().map(|found| result(found, &query.q)).collect();

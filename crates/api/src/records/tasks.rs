@@ -133,7 +133,9 @@ impl TaskDraft {
         } = self;
         // A completed task that is sent back as it was shown keeps the time of its completion.
         let status = match status.map(|choice| choice.0) {
-            Field::Set(Status::Completed) if old.is_some_and(|old| old.status == Status::Completed) => Field::Unset,
+            Field::Set(Status::Completed) if old.is_some_and(|old| old.status == Status::Completed) => {
+                Field::Unset
+            }
             other => other,
         };
         Ok(records::TaskDraft {

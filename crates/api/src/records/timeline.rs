@@ -102,7 +102,8 @@ pub(crate) async fn get_timeline(
     let cursor = cursor.filter(|cursor| !cursor.is_empty());
     let page = timeline(&mut connection, record_type.as_str(), &id, cursor.as_deref(), PAGE).await?;
     let next = page.next.map(|cursor| {
-        let pairs = [("record_type", record_type.as_str()), ("record_id", id.as_str()), ("cursor", cursor.as_str())];
+        let pairs =
+            [("record_type", record_type.as_str()), ("record_id", id.as_str()), ("cursor", cursor.as_str())];
         format!("/api/core/timeline/?{}", serde_html_form::to_string(pairs).unwrap_or_default())
     });
     Ok(Json(TimelinePage { next, results: page.entries.into_iter().map(TimelineEntry::from).collect() }))

@@ -9,9 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use mycrm_store::{Store, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::host;
 use super::rate::Rate;
 use super::sign_in::SignIn;
-use super::host;
 use crate::caller::{Caller, Scope};
 use crate::error::ApiError;
 use crate::tokens;
@@ -61,7 +61,9 @@ async fn caller(door: &Door, method: &Method, headers: &HeaderMap) -> Result<Cal
             door.rate.check("browser")?;
             Caller::user()
         }
-        None => return Err(refused(door, "Sign in with the link that `mycrm serve` prints, or send a token.")),
+        None => {
+            return Err(refused(door, "Sign in with the link that `mycrm serve` prints, or send a token."));
+        }
     };
     if !reads && caller.scope < Scope::Write {
         return Err(ApiError::Forbidden(
@@ -111,7 +113,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
     match (origin, host::of(headers)) {
-        (Some(origin), Some(host)) => origin.strip_prefix("http://").is_some_and(|named| named.eq_ignore_ascii_case(host)),
+        (Some(origin), Some(host)) => {
+            origin.strip_prefix("http://").is_some_and(|named| named.eq_ignore_ascii_case(host))
+        }
         _ => false,
     }
 }

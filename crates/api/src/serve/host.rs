@@ -42,7 +42,15 @@ mod tests {
         for ours in ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"] {
             assert!(is_ours(ours, 8000), "{ours}");
         }
-        for other in ["127.0.0.1", "127.0.0.1:8001", "evil.example:8000", "localhost.evil.example:8000", "", ":8000", "127.0.0.1:99999"] {
+        for other in [
+            "127.0.0.1",
+            "127.0.0.1:8001",
+            "evil.example:8000",
+            "localhost.evil.example:8000",
+            "",
+            ":8000",
+            "127.0.0.1:99999",
+        ] {
             assert!(!is_ours(other, 8000), "{other}");
         }
         assert!(is_ours("localhost", 80));

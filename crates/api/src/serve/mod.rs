@@ -61,7 +61,8 @@ pub async fn start(app: &App, port: u16) -> Result<Served, ServeError> {
     let end = app.parts().end.clone();
     app.workers().spawn(async move {
         let ending = end.clone();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move { ending.cancelled().await });
+        let serving =
+            axum::serve(listener, router).with_graceful_shutdown(async move { ending.cancelled().await });
         let too_late = async {
             end.cancelled().await;
             tokio::time::sleep(PATIENCE).await;

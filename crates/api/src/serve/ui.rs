@@ -30,7 +30,9 @@ pub(super) fn file(method: &Method, path: &str) -> Response {
         };
         return (StatusCode::NOT_FOUND, message).into_response();
     };
-    let kept = if name.starts_with(NEVER_CHANGING) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let kept =
+        if name.starts_with(NEVER_CHANGING) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let content_type = file.metadata.mimetype().to_owned();
-    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, kept.to_owned())], file.data).into_response()
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, kept.to_owned())], file.data)
+        .into_response()
 }

@@ -22,7 +22,13 @@ pub(super) async fn list(store: &Store) -> Result<Vec<Token>> {
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(id, name, scope, created_at, last_used_at)| Token { id, name, scope, created_at, last_used_at })
+        .map(|(id, name, scope, created_at, last_used_at)| Token {
+            id,
+            name,
+            scope,
+            created_at,
+            last_used_at,
+        })
         .collect())
 }
 

@@ -105,7 +105,10 @@ fn part(
 /// Addresses and numbers as they are shown, the primary one first.
 pub(super) fn shown(email: Option<&str>, phone: Option<&str>, points: Vec<Kept>) -> (Vec<Point>, Vec<Point>) {
     let first = |value: Option<&str>| -> Vec<Point> {
-        value.map(|value| Point { label: None, value: value.to_owned(), is_primary: true }).into_iter().collect()
+        value
+            .map(|value| Point { label: None, value: value.to_owned(), is_primary: true })
+            .into_iter()
+            .collect()
     };
     let (mut emails, mut phones) = (first(email), first(phone));
     for Kept { kind, label, value } in points {
@@ -125,7 +128,8 @@ mod tests {
 
     #[test]
     fn what_was_shown_can_be_sent_back() {
-        let kept = vec![Kept { kind: PointKind::Email, label: Some("work".into()), value: "b@x.example".into() }];
+        let kept =
+            vec![Kept { kind: PointKind::Email, label: Some("work".into()), value: "b@x.example".into() }];
         let (emails, _) = shown(Some("a@x.example"), None, kept.clone());
         let sent = drafts(serde_json::to_value(emails).unwrap());
         let resolved = resolve(Field::Set("a@x.example".into()), sent, Field::Unset, Field::Unset, None);

@@ -49,7 +49,8 @@ impl LineDraft {
             description,
             quantity_milli: quantity.map_or(Ok(1000), |quantity| quantity.scaled("quantity", 3))?,
             unit_price_minor: unit_price.map(|price| price.minor("unit_price", currency)).transpose()?,
-            discount_bp: discount_percentage.map_or(Ok(0), |percent| percent.scaled("discount_percentage", 2))?,
+            discount_bp: discount_percentage
+                .map_or(Ok(0), |percent| percent.scaled("discount_percentage", 2))?,
         })
     }
 }
@@ -108,6 +109,9 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_shown_whole() {
-        assert_eq!((plain(3000, 3).as_str(), plain(1, 3).as_str(), plain(0, 2).as_str()), ("3", "0.001", "0"));
+        assert_eq!(
+            (plain(3000, 3).as_str(), plain(1, 3).as_str(), plain(0, 2).as_str()),
+            ("3", "0.001", "0")
+        );
     }
 }

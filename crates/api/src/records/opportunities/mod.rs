@@ -115,7 +115,11 @@ impl OpportunityDraft {
                 .map_err(|error| ApiError::field("contacts", error.to_string()))
         };
         let lines = |lines: Vec<LineDraft>| {
-            lines.into_iter().map(|line| line.resolve(in_currency)).collect::<Result<Vec<_>>>().map_err(line::in_products)
+            lines
+                .into_iter()
+                .map(|line| line.resolve(in_currency))
+                .collect::<Result<Vec<_>>>()
+                .map_err(line::in_products)
         };
         Ok(records::OpportunityDraft {
             name: name.0,

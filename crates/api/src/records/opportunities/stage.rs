@@ -45,7 +45,8 @@ pub(crate) async fn update_stage(
 ) -> Result<Saved<Opportunity>> {
     let StageMove { stage, before, after, loss_reason, actual_close_date } = to;
     let label = format!("Moved opportunity “{}”", name_of(&read(&store, &id).await?));
-    let to = Move { stage, before, after, loss_reason, actual_close_date: actual_close_date.map(|day| day.0) };
+    let to =
+        Move { stage, before, after, loss_reason, actual_close_date: actual_close_date.map(|day| day.0) };
     let mut tx = store.begin(caller.ctx(label)).await?;
     let old = records::get(tx.conn(), &id).await?.ok_or_else(|| missing(&id))?;
     records::update_stage(&mut tx, &id, to).await?;

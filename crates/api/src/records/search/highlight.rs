@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn a_title_never_becomes_markup() {
-        assert_eq!(highlight("<script>'x'</script>", "script"), "&lt;<mark>script</mark>&gt;&#39;x&#39;&lt;/<mark>script</mark>&gt;");
+        assert_eq!(
+            highlight("<script>'x'</script>", "script"),
+            "&lt;<mark>script</mark>&gt;&#39;x&#39;&lt;/<mark>script</mark>&gt;"
+        );
     }
 
     #[test]
