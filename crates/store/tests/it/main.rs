@@ -3,6 +3,7 @@
 
 mod crash;
 mod history;
+mod keyring;
 mod opening;
 mod rows;
 mod write_path;
