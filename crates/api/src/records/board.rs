@@ -66,18 +66,14 @@ pub(crate) async fn get_board(State(store): State<Store>, mut asked: Asked) -> R
     let mut connection = store.readers().acquire().await?;
     let board = records::board(&mut connection, pipeline.as_ref(), query).await?;
     let records::Board { pipeline, currency, columns } = board;
-    let own = pipeline.id.to_string();
-    let stages =
-        columns.into_iter().enumerate().map(|(position, row)| column(&asked, &own, position, row)).collect();
+    let stages = columns.into_iter().enumerate().map(|(position, row)| column(&asked, position, row)).collect();
     Ok(Json(Board { pipeline: pipeline.into(), currency: currency.to_string(), stages }))
 }
 
-fn column(asked: &Asked, pipeline: &str, position: usize, row: ColumnRow) -> BoardColumn {
+fn column(asked: &Asked, position: usize, row: ColumnRow) -> BoardColumn {
     let ColumnRow { stage: of, count, total, others, cards } = row;
-    let further = asked.with(
-        "/api/opportunities/",
-        &[("pipeline", pipeline), ("stage", of.id.as_str()), ("ordering", "rank")],
-    );
+    // The stage says the pipeline; the stage alone is what the index in the order of rank begins with.
+    let further = asked.with("/api/opportunities/", &[("stage_id", of.id.as_str()), ("ordering", "rank")]);
     BoardColumn {
         stage: stage(position, of),
         count,
