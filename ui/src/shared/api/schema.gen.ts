@@ -11,9 +11,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["activities_list"];
+        get: operations["list_activities"];
         put?: never;
-        post: operations["activities_create"];
+        post: operations["create_activity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27,13 +27,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["activities_get"];
-        put?: never;
+        get: operations["get_activity"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_activity"];
         post?: never;
-        delete: operations["activities_delete"];
+        delete: operations["delete_activity"];
         options?: never;
         head?: never;
-        patch: operations["activities_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_activity"];
         trace?: never;
     };
     "/api/companies/": {
@@ -43,9 +45,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["companies_list"];
+        get: operations["list_companies"];
         put?: never;
-        post: operations["companies_create"];
+        post: operations["create_company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,13 +61,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["companies_get"];
-        put?: never;
+        get: operations["get_company"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_company"];
         post?: never;
-        delete: operations["companies_delete"];
+        delete: operations["delete_company"];
         options?: never;
         head?: never;
-        patch: operations["companies_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_company"];
         trace?: never;
     };
     "/api/contacts/": {
@@ -75,9 +79,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["contacts_list"];
+        get: operations["list_contacts"];
         put?: never;
-        post: operations["contacts_create"];
+        post: operations["create_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,13 +95,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["contacts_get"];
-        put?: never;
+        get: operations["get_contact"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_contact"];
         post?: never;
-        delete: operations["contacts_delete"];
+        delete: operations["delete_contact"];
         options?: never;
         head?: never;
-        patch: operations["contacts_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_contact"];
         trace?: never;
     };
     "/api/core/history/": {
@@ -107,7 +113,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["history"];
+        /** What was done, newest first. */
+        get: operations["list_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -123,7 +130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["jobs"];
+        get: operations["list_jobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,7 +148,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["job_cancel"];
+        /** Asks a job to stop at its next safe point. */
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -157,6 +165,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Does the last undone action again, as long as nothing else was done since. */
         post: operations["redo"];
         delete?: never;
         options?: never;
@@ -173,8 +182,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["sample_load"];
-        delete: operations["sample_remove"];
+        /** Loads a small, plausible book of business. */
+        post: operations["load_sample_data"];
+        /** Removes it; what was edited since stays and is listed. */
+        delete: operations["remove_sample_data"];
         options?: never;
         head?: never;
         patch?: never;
@@ -203,13 +214,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["settings"];
+        get: operations["get_settings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["settings_patch"];
+        patch: operations["update_settings"];
         trace?: never;
     };
     "/api/core/status/": {
@@ -219,7 +230,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["status"];
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ends with the app; a listener that fell behind gets `resync`. */
+        get: operations["stream_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,7 +263,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["timeline"];
+        /** What happened, newest first. */
+        get: operations["get_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -251,7 +280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["today"];
+        get: operations["get_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -267,9 +296,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["tokens"];
+        /** Tokens that are not revoked, by name. */
+        get: operations["list_tokens"];
         put?: never;
-        post: operations["token_create"];
+        /** Makes a token; the answer is the only time it is shown. */
+        post: operations["create_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -286,7 +317,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["token_revoke"];
+        /** Revokes a token at once. */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -301,6 +333,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Takes an action back: fields that nobody changed since return to what they were. */
         post: operations["undo"];
         delete?: never;
         options?: never;
@@ -395,9 +428,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["leads_list"];
+        get: operations["list_leads"];
         put?: never;
-        post: operations["leads_create"];
+        post: operations["create_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,13 +444,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["leads_get"];
-        put?: never;
+        get: operations["get_lead"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_lead"];
         post?: never;
-        delete: operations["leads_delete"];
+        delete: operations["delete_lead"];
         options?: never;
         head?: never;
-        patch: operations["leads_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_lead"];
         trace?: never;
     };
     "/api/leads/{id}/convert/": {
@@ -429,7 +464,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["lead_convert"];
+        /** Makes or links contact, company and deal: one action, one undo. */
+        post: operations["convert_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,9 +479,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["opportunities_list"];
+        get: operations["list_opportunities"];
         put?: never;
-        post: operations["opportunities_create"];
+        post: operations["create_opportunity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -459,13 +495,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["opportunities_get"];
-        put?: never;
+        get: operations["get_opportunity"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_opportunity"];
         post?: never;
-        delete: operations["opportunities_delete"];
+        delete: operations["delete_opportunity"];
         options?: never;
         head?: never;
-        patch: operations["opportunities_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_opportunity"];
         trace?: never;
     };
     "/api/opportunities/{id}/update_stage/": {
@@ -491,7 +529,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["board"];
+        /** The board of a pipeline, by default of the default one. Every parameter of the list of opportunities narrows it. */
+        get: operations["get_board"];
         put?: never;
         post?: never;
         delete?: never;
@@ -507,9 +546,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["people_list"];
+        get: operations["list_people"];
         put?: never;
-        post: operations["people_create"];
+        post: operations["create_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -523,13 +562,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["people_get"];
-        put?: never;
+        get: operations["get_person"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_person"];
         post?: never;
-        delete: operations["people_delete"];
+        delete: operations["delete_person"];
         options?: never;
         head?: never;
-        patch: operations["people_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_person"];
         trace?: never;
     };
     "/api/pipelines/": {
@@ -539,9 +580,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["pipelines_list"];
+        get: operations["list_pipelines"];
         put?: never;
-        post: operations["pipelines_create"];
+        post: operations["create_pipeline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,13 +596,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["pipelines_get"];
-        put?: never;
+        get: operations["get_pipeline"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_pipeline"];
         post?: never;
-        delete: operations["pipelines_delete"];
+        delete: operations["delete_pipeline"];
         options?: never;
         head?: never;
-        patch: operations["pipelines_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_pipeline"];
         trace?: never;
     };
     "/api/products/": {
@@ -571,9 +614,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["products_list"];
+        get: operations["list_products"];
         put?: never;
-        post: operations["products_create"];
+        post: operations["create_product"];
         delete?: never;
         options?: never;
         head?: never;
@@ -587,13 +630,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["products_get"];
-        put?: never;
+        get: operations["get_product"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_product"];
         post?: never;
-        delete: operations["products_delete"];
+        delete: operations["delete_product"];
         options?: never;
         head?: never;
-        patch: operations["products_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_product"];
         trace?: never;
     };
     "/api/tags/": {
@@ -603,9 +648,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["tags_list"];
+        get: operations["list_tags"];
         put?: never;
-        post: operations["tags_create"];
+        post: operations["create_tag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -619,13 +664,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["tags_get"];
-        put?: never;
+        get: operations["get_tag"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_tag"];
         post?: never;
-        delete: operations["tags_delete"];
+        delete: operations["delete_tag"];
         options?: never;
         head?: never;
-        patch: operations["tags_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_tag"];
         trace?: never;
     };
     "/api/tasks/": {
@@ -635,9 +682,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["tasks_list"];
+        get: operations["list_tasks"];
         put?: never;
-        post: operations["tasks_create"];
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -651,13 +698,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["tasks_get"];
-        put?: never;
+        get: operations["get_task"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_task"];
         post?: never;
-        delete: operations["tasks_delete"];
+        delete: operations["delete_task"];
         options?: never;
         head?: never;
-        patch: operations["tasks_patch"];
+        /** Changes the fields that are given. */
+        patch: operations["update_task"];
         trace?: never;
     };
     "/api/tasks/{id}/complete/": {
@@ -669,7 +718,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["task_complete"];
+        /** Marks a task done; doing it twice changes nothing. */
+        post: operations["complete_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -685,7 +735,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["task_reopen"];
+        /** Makes a task open again. */
+        post: operations["reopen_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -696,241 +747,311 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A call, an email, a meeting, a note. */
         Activity: {
-            body: string | null;
-            company: string | null;
-            contact: string | null;
-            created_at: string;
-            created_by: string | null;
-            duration_minutes: number | null;
-            id: string;
-            /** @enum {string} */
-            kind: "call" | "email" | "meeting" | "note" | "task" | "status_change" | "stage_change" | "proposal_sent" | "contract_sent";
-            lead: string | null;
-            occurred_at: string;
-            opportunity: string | null;
-            outcome: string | null;
-            subject: string | null;
-            updated_at: string;
-        };
-        ActivityInput: {
             body?: string | null;
             company?: string | null;
+            company_name?: string | null;
             contact?: string | null;
+            contact_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** Format: int64 */
             duration_minutes?: number | null;
-            /** @enum {string} */
-            kind?: "call" | "email" | "meeting" | "note" | "task" | "status_change" | "stage_change" | "proposal_sent" | "contract_sent";
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
+            id: string;
+            kind: components["schemas"]["ActivityKind"];
             lead?: string | null;
-            occurred_at?: string;
+            lead_name?: string | null;
+            /** Format: date-time */
+            occurred_at: string;
             opportunity?: string | null;
+            opportunity_name?: string | null;
             outcome?: string | null;
+            owner?: string | null;
+            owner_name?: string | null;
+            subject?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ActivityDraft: {
+            body?: string | null;
+            company?: components["schemas"]["Link"] | null;
+            contact?: components["schemas"]["Link"] | null;
+            /** Format: int64 */
+            duration_minutes?: number | null;
+            external_id?: string | null;
+            kind?: components["schemas"]["ActivityKind"] | null;
+            lead?: components["schemas"]["Link"] | null;
+            occurred_at?: components["schemas"]["Moment"] | null;
+            opportunity?: components["schemas"]["Link"] | null;
+            outcome?: string | null;
+            owner?: components["schemas"]["Link"] | null;
             subject?: string | null;
         };
-        ActivityPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Activity"][];
-        };
-        Address: {
-            id?: string;
-            is_primary: boolean;
-            label: string;
-            value: string;
-        };
+        /** @enum {string} */
+        ActivityKind: "call" | "email" | "meeting" | "note" | "task" | "status_change" | "stage_change" | "proposal_sent" | "contract_sent";
+        /**
+         * @description A decimal amount in its currency; a JSON number is accepted too
+         * @example 1234.50
+         */
+        Amount: string;
         Board: {
+            /** @description That of most deals: the totals are in it. */
             currency: string;
             pipeline: components["schemas"]["Pipeline"];
-            stages: components["schemas"]["BoardStage"][];
+            stages: components["schemas"]["BoardColumn"][];
         };
-        BoardStage: {
+        BoardColumn: components["schemas"]["Stage"] & {
+            /**
+             * Format: int64
+             * @description All deals of the column, whatever their currency.
+             */
             count: number;
             currency: string;
-            id: string;
-            /** @enum {string} */
-            kind: "open" | "won" | "lost";
-            name: string;
-            next: string | null;
-            other_currencies: components["schemas"]["OtherCurrency"][];
-            position: number;
-            probability: number;
+            /** @description The address of further cards. */
+            next?: string | null;
+            /** @description Deals in other currencies: never added to the total. */
+            other_currencies: components["schemas"]["CurrencyTotal"][];
             results: components["schemas"]["Opportunity"][];
-            slug: string;
-            stalled_after_days: number | null;
+            /** @description A decimal in `currency`. */
             total_amount: string;
+            /** @description Amount times probability. */
             weighted_amount: string;
         };
-        Company: {
-            address_line_1: string | null;
-            address_line_2: string | null;
-            city: string | null;
-            country: string | null;
-            created_at: string;
-            created_by: string | null;
-            custom_fields: {
-                [key: string]: unknown;
-            };
-            deal_count?: number | null;
-            domain: string | null;
-            id: string;
-            industry: string | null;
-            name: string;
-            notes: string | null;
-            open_amount?: string | null;
-            parent: string | null;
-            phone: string | null;
-            postal_code: string | null;
-            size: string | null;
-            state: string | null;
+        /** @description What a commit touched. */
+        Change: {
+            /** @description `None`: nothing that could be undone, such as a setting. */
+            change_set?: string | null;
+            /** @description user, import, api, undo, sample, remote. */
+            origin: string;
+            /** @description Names of collections ("opportunities"), and of single records where only few changed ("opportunities:ID"). */
             tags: string[];
-            updated_at: string;
-            website: string | null;
         };
-        CompanyInput: {
+        /** @description An account that contacts and deals belong to. */
+        Company: {
             address_line_1?: string | null;
             address_line_2?: string | null;
             city?: string | null;
+            /** Format: int64 */
+            contact_count: number;
             country?: string | null;
-            custom_fields?: {
-                [key: string]: unknown;
-            };
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
             domain?: string | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
+            id: string;
             industry?: string | null;
-            name?: string;
+            name: string;
             notes?: string | null;
+            /** Format: int64 */
+            open_deal_count: number;
+            owner?: string | null;
+            owner_name?: string | null;
+            /** @description The company it belongs to. */
             parent?: string | null;
+            parent_name?: string | null;
             phone?: string | null;
             postal_code?: string | null;
             size?: string | null;
             state?: string | null;
-            tags?: string[];
+            tags: string[];
+            /** Format: date-time */
+            updated_at: string;
             website?: string | null;
         };
-        CompanyPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Company"][];
+        CompanyDraft: {
+            address_line_1?: string | null;
+            address_line_2?: string | null;
+            city?: string | null;
+            country?: string | null;
+            domain?: string | null;
+            external_id?: string | null;
+            industry?: string | null;
+            name?: string | null;
+            notes?: string | null;
+            owner?: components["schemas"]["Link"] | null;
+            parent?: components["schemas"]["Link"] | null;
+            phone?: string | null;
+            postal_code?: string | null;
+            size?: string | null;
+            state?: string | null;
+            tags?: string[] | null;
+            website?: string | null;
         };
+        /** @description A person somebody sells to, buys from or works with. */
         Contact: {
-            address_line_1: string | null;
-            address_line_2: string | null;
-            assigned_to: string | null;
-            assigned_to_name: string | null;
-            city: string | null;
-            company: string | null;
-            company_name: string | null;
-            /** @enum {string|null} */
-            contact_type: "customer" | "prospect" | "vendor" | "partner" | null;
-            country: string | null;
-            created_at: string;
-            created_by: string | null;
-            custom_fields: {
-                [key: string]: unknown;
-            };
-            department: string | null;
-            email: string | null;
-            emails: components["schemas"]["Address"][];
-            first_name: string | null;
-            id: string;
-            job_title: string | null;
-            last_name: string | null;
-            lifecycle_stage: string | null;
-            linkedin: string | null;
-            mobile: string | null;
-            name: string;
-            notes: string | null;
-            phone: string | null;
-            phones: components["schemas"]["Address"][];
-            postal_code: string | null;
-            /** @enum {string|null} */
-            salutation: "mr" | "mrs" | "ms" | "dr" | "prof" | null;
-            source: string | null;
-            state: string | null;
-            status: string | null;
-            tags: string[];
-            twitter: string | null;
-            updated_at: string;
-            website: string | null;
-        };
-        ContactInput: {
             address_line_1?: string | null;
             address_line_2?: string | null;
             assigned_to?: string | null;
+            assigned_to_name?: string | null;
             city?: string | null;
             company?: string | null;
-            /** @enum {string|null} */
-            contact_type?: "customer" | "prospect" | "vendor" | "partner" | null;
+            company_name?: string | null;
+            contact_type: components["schemas"]["ContactType"];
             country?: string | null;
-            custom_fields?: {
-                [key: string]: unknown;
-            };
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
             department?: string | null;
+            /** @description The primary address. */
             email?: string | null;
-            emails?: components["schemas"]["Address"][];
+            /** @description All addresses, the primary one first. */
+            emails: components["schemas"]["ContactPoint"][];
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
+            first_name?: string | null;
+            id: string;
+            job_title?: string | null;
+            /** Format: int64 */
+            keep_in_touch_days?: number | null;
+            /** Format: date-time */
+            last_contact_date?: string | null;
+            last_name?: string | null;
+            lifecycle_stage?: string | null;
+            linkedin?: string | null;
+            mobile?: string | null;
+            /** @description First and last name. */
+            name: string;
+            notes?: string | null;
+            owner?: string | null;
+            owner_name?: string | null;
+            /** @description The primary number. */
+            phone?: string | null;
+            /** @description All numbers but the mobile one, the primary one first. */
+            phones: components["schemas"]["ContactPoint"][];
+            postal_code?: string | null;
+            salutation?: components["schemas"]["Salutation"] | null;
+            source?: string | null;
+            state?: string | null;
+            status: string;
+            tags: string[];
+            twitter?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            website?: string | null;
+        };
+        ContactDraft: {
+            address_line_1?: string | null;
+            address_line_2?: string | null;
+            assigned_to?: components["schemas"]["Link"] | null;
+            city?: string | null;
+            company?: components["schemas"]["Link"] | null;
+            /** @description Without `company`: the company of that name, made when there is none. */
+            company_name?: string | null;
+            contact_type?: components["schemas"]["ContactType"] | null;
+            country?: string | null;
+            department?: string | null;
+            /** @description The primary address; it wins over `emails`. */
+            email?: string | null;
+            emails?: components["schemas"]["ContactPointDraft"][] | null;
+            external_id?: string | null;
             first_name?: string | null;
             job_title?: string | null;
+            /** Format: int64 */
+            keep_in_touch_days?: number | null;
+            last_contact_date?: components["schemas"]["Moment"] | null;
             last_name?: string | null;
             lifecycle_stage?: string | null;
             linkedin?: string | null;
             mobile?: string | null;
             notes?: string | null;
+            owner?: components["schemas"]["Link"] | null;
+            /** @description The primary number; it wins over `phones`. */
             phone?: string | null;
-            phones?: components["schemas"]["Address"][];
+            phones?: components["schemas"]["ContactPointDraft"][] | null;
             postal_code?: string | null;
-            /** @enum {string|null} */
-            salutation?: "mr" | "mrs" | "ms" | "dr" | "prof" | null;
+            salutation?: components["schemas"]["Salutation"] | null;
             source?: string | null;
             state?: string | null;
             status?: string | null;
-            tags?: string[];
+            tags?: string[] | null;
             twitter?: string | null;
             website?: string | null;
         };
-        ContactPage: {
+        /** @description An address or a number. */
+        ContactPoint: {
+            is_primary: boolean;
+            label?: string | null;
+            value: string;
+        };
+        /** @description As it is sent: the value alone, or with its label. */
+        ContactPointDraft: string | {
+            is_primary?: boolean;
+            label?: string | null;
+            value: string;
+        };
+        /** @enum {string} */
+        ContactType: "customer" | "prospect" | "vendor" | "partner";
+        CurrencyTotal: {
+            amount: string;
+            /** Format: int64 */
             count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Contact"][];
+            currency: string;
+            weighted_amount: string;
         };
-        ConvertedLead: {
-            company: components["schemas"]["Company"] | null;
-            contact: components["schemas"]["Contact"];
-            opportunity: components["schemas"]["Opportunity"] | null;
-        };
-        ConvertLead: {
-            amount?: string | null;
-            company?: string | null;
-            contact?: string | null;
-            create_opportunity: boolean;
-            currency?: string | null;
-            opportunity_name?: string | null;
-        };
-        CreatedToken: {
-            created_at: string;
-            id: string;
-            last_used_at: string | null;
-            name: string;
-            /** @enum {string} */
-            scope: "read" | "write" | "admin";
-            token: string;
-        };
+        /** Format: date */
+        Day: string;
+        /** @enum {string} */
+        Density: "comfortable" | "compact";
         Error: {
             code: string;
             details?: unknown;
             message: string;
         };
-        History: {
-            next: string | null;
-            results: components["schemas"]["HistoryEntry"][];
+        /** @description The body of every answer that is not a success. */
+        ErrorBody: {
+            /**
+             * @description What a program acts on.
+             * @example validation
+             */
+            code: string;
+            details?: components["schemas"]["ErrorDetails"] | null;
+            /** @description What happened and what to do, for a person. */
+            message: string;
         };
+        ErrorDetails: {
+            /** @description Field to what is wrong with it. */
+            fields: {
+                [key: string]: string;
+            };
+        };
+        /** @description One message, the same for the window's channel and for server-sent events. */
+        Event: {
+            data: components["schemas"]["Change"];
+            /** @enum {string} */
+            event: "change";
+        } | {
+            data: components["schemas"]["Job"];
+            /** @enum {string} */
+            event: "job";
+        } | {
+            /** @description Messages were missed: fetch everything again. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "resync";
+        };
+        /** @enum {string} */
+        ForecastCategory: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        /** @description One user action. */
         HistoryEntry: {
-            actor: string | null;
+            /** @description "me" is the user of this installation, "api:NAME" a program with that token. */
+            actor: string;
+            /** Format: date-time */
             at: string;
             change_set: string;
             label: string;
+            /** Format: int64 */
             op_count: number;
             undone: boolean;
+        };
+        HistoryPage: {
+            next?: string | null;
+            results: components["schemas"]["HistoryEntry"][];
         };
         Import: {
             change_set: string | null;
@@ -1017,434 +1138,997 @@ export interface components {
             key: string;
             label_key: string;
         };
+        /** @description One piece of long work. */
         Job: {
+            /**
+             * Format: int64
+             * @description Steps behind us, in the unit of `total`.
+             */
             done: number;
-            eta_seconds: number | null;
-            finished_at: string | null;
+            /** Format: int64 */
+            eta_seconds?: number | null;
+            /** Format: date-time */
+            finished_at?: string | null;
             id: string;
-            /** @enum {string} */
-            kind: "import" | "import_check";
+            kind: components["schemas"]["JobKind"];
             label: string;
-            link: string | null;
-            message: string | null;
+            /** @description Where the UI shows its result. */
+            link?: string | null;
+            /** @description How it ended, where there is more to say than the status. */
+            message?: string | null;
+            /** Format: date-time */
             started_at: string;
-            /** @enum {string} */
-            status: "running" | "done" | "failed" | "cancelled";
-            total: number | null;
+            status: components["schemas"]["JobStatus"];
+            /** Format: int64 */
+            total?: number | null;
         };
-        Jobs: {
+        /**
+         * @description What a job does.
+         * @enum {string}
+         */
+        JobKind: "import" | "import_check";
+        /** @description Running and recent jobs, newest first. */
+        JobList: {
             results: components["schemas"]["Job"][];
         };
-        KeptField: {
-            field: string | null;
+        /**
+         * @description How far a job is.
+         * @enum {string}
+         */
+        JobStatus: "running" | "done" | "failed" | "cancelled";
+        Kept: {
+            /** @description `*`: the whole record. */
+            field: string;
             record_id: string;
             record_type: string;
         };
+        /** @enum {string} */
+        Language: "system" | "en" | "de";
+        /** @description Somebody who may become a customer. */
         Lead: {
-            assigned_to: string | null;
-            assigned_to_name: string | null;
-            company_name: string | null;
-            converted_at: string | null;
-            created_at: string;
-            created_by: string | null;
-            custom_fields: {
-                [key: string]: unknown;
-            };
-            email: string | null;
-            estimated_value: string | null;
-            first_name: string | null;
-            id: string;
-            job_title: string | null;
-            last_contact_date: string | null;
-            last_name: string | null;
-            lead_score: number | null;
-            /** @enum {string|null} */
-            lead_source: "website" | "referral" | "social_media" | "email_campaign" | "cold_call" | "trade_show" | "advertisement" | "other" | null;
-            name: string;
-            next_follow_up: string | null;
-            notes: string | null;
-            owner: string | null;
-            owner_name: string | null;
-            phone: string | null;
-            /** @enum {string} */
-            priority: "low" | "medium" | "high" | "urgent";
-            probability: number | null;
-            /** @enum {string} */
-            status: "new" | "contacted" | "qualified" | "unqualified" | "converted" | "lost";
-            tags: string[];
-            updated_at: string;
-        };
-        LeadInput: {
             assigned_to?: string | null;
+            assigned_to_name?: string | null;
             company_name?: string | null;
+            /** Format: date-time */
             converted_at?: string | null;
-            custom_fields?: {
-                [key: string]: unknown;
-            };
+            converted_company?: string | null;
+            converted_contact?: string | null;
+            converted_opportunity?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            currency?: string | null;
             email?: string | null;
+            /** @description A decimal in `currency`. */
             estimated_value?: string | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
             first_name?: string | null;
+            id: string;
             job_title?: string | null;
+            /** Format: date-time */
             last_contact_date?: string | null;
             last_name?: string | null;
-            lead_score?: number | null;
-            /** @enum {string|null} */
-            lead_source?: "website" | "referral" | "social_media" | "email_campaign" | "cold_call" | "trade_show" | "advertisement" | "other" | null;
+            lead_source: components["schemas"]["LeadSource"];
+            /** @description First and last name. */
+            name: string;
+            /** Format: date */
             next_follow_up?: string | null;
             notes?: string | null;
             owner?: string | null;
+            owner_name?: string | null;
             phone?: string | null;
-            /** @enum {string} */
-            priority?: "low" | "medium" | "high" | "urgent";
+            priority: components["schemas"]["Priority"];
+            /** Format: int64 */
             probability?: number | null;
-            /** @enum {string} */
-            status?: "new" | "contacted" | "qualified" | "unqualified" | "converted" | "lost";
-            tags?: string[];
-        };
-        LeadPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Lead"][];
-        };
-        Line: {
-            discount_percentage: string;
-            product: string;
-            quantity: string;
-            total_price: string;
-            unit_price: string;
-        };
-        NewToken: {
-            name: string;
-            /** @enum {string} */
-            scope: "read" | "write" | "admin";
-        };
-        Opportunity: {
-            actual_close_date: string | null;
-            amount: string | null;
-            assigned_to: string | null;
-            assigned_to_name: string | null;
-            company: string | null;
-            company_name: string | null;
-            contact: string | null;
-            contacts: string[];
-            created_at: string;
-            created_by: string | null;
-            currency: string;
-            custom_fields: {
-                [key: string]: unknown;
-            };
-            description: string | null;
-            expected_close_date: string | null;
-            /** @enum {string|null} */
-            forecast_category: "omitted" | "pipeline" | "best_case" | "commit" | "closed" | null;
-            id: string;
-            is_stalled: boolean;
-            last_activity_date: string | null;
-            loss_reason: string | null;
-            name: string;
-            next_step: string | null;
-            notes: string | null;
-            owner: string | null;
-            owner_name: string | null;
-            pipeline: string;
-            probability: number | null;
-            products: components["schemas"]["Line"][];
-            stage: string;
-            stage_entered_at: string | null;
-            stage_id: string;
-            /** @enum {string} */
-            stage_kind: "open" | "won" | "lost";
-            stage_name: string;
+            status: components["schemas"]["LeadStatus"];
             tags: string[];
+            /** Format: date-time */
             updated_at: string;
-            weighted_amount: string | null;
         };
-        OpportunityInput: {
+        /** @description How a lead becomes contact, company and deal. */
+        LeadConversion: {
+            amount?: components["schemas"]["Amount"] | null;
+            company?: components["schemas"]["Link"] | null;
+            contact?: components["schemas"]["Link"] | null;
+            /** @description Whether to open a deal; true when not given. */
+            create_opportunity?: boolean | null;
+            currency?: string | null;
+            opportunity_name?: string | null;
+        };
+        /** @description What a lead became. */
+        LeadConverted: {
+            company?: components["schemas"]["Company"] | null;
+            contact: components["schemas"]["Contact"];
+            opportunity?: components["schemas"]["Opportunity"] | null;
+        };
+        LeadDraft: {
+            assigned_to?: components["schemas"]["Link"] | null;
+            company_name?: string | null;
+            currency?: string | null;
+            email?: string | null;
+            estimated_value?: components["schemas"]["Amount"] | null;
+            external_id?: string | null;
+            first_name?: string | null;
+            job_title?: string | null;
+            last_contact_date?: components["schemas"]["Moment"] | null;
+            last_name?: string | null;
+            lead_source?: components["schemas"]["LeadSource"] | null;
+            next_follow_up?: components["schemas"]["Day"] | null;
+            notes?: string | null;
+            owner?: components["schemas"]["Link"] | null;
+            phone?: string | null;
+            priority?: components["schemas"]["Priority"] | null;
+            /** Format: int64 */
+            probability?: number | null;
+            status?: components["schemas"]["LeadStatus"] | null;
+            tags?: string[] | null;
+        };
+        /** @enum {string} */
+        LeadSource: "website" | "referral" | "social_media" | "email_campaign" | "cold_call" | "trade_show" | "advertisement" | "other";
+        /** @enum {string} */
+        LeadStatus: "new" | "contacted" | "qualified" | "unqualified" | "converted" | "lost";
+        /** @description A link as it is sent: an empty text is none, as forms have it. */
+        Link: string;
+        /**
+         * Format: date-time
+         * @description An instant; a time without an offset, or a day, is taken in the user's time zone
+         */
+        Moment: string;
+        /** @description A new token, with what is shown this once. */
+        NewToken: components["schemas"]["Token"] & {
+            /** @description Send it as `Authorization: Bearer …`. It cannot be shown again. */
+            token: string;
+        };
+        /** @description A deal. */
+        Opportunity: {
+            /** Format: date */
             actual_close_date?: string | null;
+            /** @description A decimal in `currency`. */
             amount?: string | null;
             assigned_to?: string | null;
+            assigned_to_name?: string | null;
             company?: string | null;
+            company_name?: string | null;
             contact?: string | null;
-            contacts?: string[];
-            currency?: string;
-            custom_fields?: {
-                [key: string]: unknown;
-            };
+            contact_name?: string | null;
+            /** @description Further contacts. */
+            contacts: string[];
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            currency: string;
             description?: string | null;
+            /** Format: date */
             expected_close_date?: string | null;
-            /** @enum {string|null} */
-            forecast_category?: "omitted" | "pipeline" | "best_case" | "commit" | "closed" | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
+            forecast_category?: components["schemas"]["ForecastCategory"] | null;
+            id: string;
+            /** @description Left alone for longer than its stage allows, with no task ahead. */
+            is_stalled: boolean;
+            /** Format: date-time */
             last_activity_date?: string | null;
+            lead?: string | null;
             loss_reason?: string | null;
-            name?: string;
+            name: string;
             next_step?: string | null;
             notes?: string | null;
             owner?: string | null;
-            pipeline?: string;
+            owner_name?: string | null;
+            pipeline: string;
+            /**
+             * Format: int64
+             * @description In percent: set by hand, or the stage's.
+             */
+            probability: number;
+            probability_is_manual: boolean;
+            products: components["schemas"]["OpportunityLine"][];
+            /** @description Its place in the column. */
+            rank: string;
+            source?: string | null;
+            /** @description Slug. */
+            stage: string;
+            /** Format: date-time */
+            stage_entered_at: string;
+            stage_id: string;
+            stage_kind: components["schemas"]["StageKind"];
+            stage_name: string;
+            tags: string[];
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Amount times probability. */
+            weighted_amount?: string | null;
+        };
+        OpportunityDraft: {
+            actual_close_date?: components["schemas"]["Day"] | null;
+            amount?: components["schemas"]["Amount"] | null;
+            assigned_to?: components["schemas"]["Link"] | null;
+            company?: components["schemas"]["Link"] | null;
+            /** @description Without `company`: the company of that name, made when there is none. */
+            company_name?: string | null;
+            contact?: components["schemas"]["Link"] | null;
+            /** @description Further contacts. */
+            contacts?: string[] | null;
+            currency?: string | null;
+            description?: string | null;
+            expected_close_date?: components["schemas"]["Day"] | null;
+            external_id?: string | null;
+            forecast_category?: components["schemas"]["ForecastCategory"] | null;
+            lead?: components["schemas"]["Link"] | null;
+            loss_reason?: string | null;
+            name?: string | null;
+            next_step?: string | null;
+            notes?: string | null;
+            owner?: components["schemas"]["Link"] | null;
+            pipeline?: components["schemas"]["Link"] | null;
+            /**
+             * Format: int64
+             * @description Set by hand, and then kept; the stage's when null.
+             */
             probability?: number | null;
-            products?: components["schemas"]["Line"][];
-            stage?: string;
-            tags?: string[];
+            /** @description With lines, the amount is their sum. */
+            products?: components["schemas"]["OpportunityLineDraft"][] | null;
+            source?: string | null;
+            /** @description Slug or id of a stage of the pipeline; its first open one when not given. */
+            stage?: string | null;
+            tags?: string[] | null;
         };
-        OpportunityPage: {
+        /** @description A product on a deal. */
+        OpportunityLine: {
+            description?: string | null;
+            /** @description 0 to 100, up to two decimal places. */
+            discount_percentage: string;
+            product?: string | null;
+            /** @description Up to three decimal places. */
+            quantity: string;
+            /** @description Quantity times price less discount. */
+            total_price?: string | null;
+            /** @description A decimal in the deal's currency. */
+            unit_price?: string | null;
+        };
+        OpportunityLineDraft: {
+            description?: string | null;
+            discount_percentage?: components["schemas"]["Amount"] | null;
+            product?: components["schemas"]["Link"] | null;
+            quantity?: components["schemas"]["Amount"] | null;
+            unit_price?: components["schemas"]["Amount"] | null;
+        };
+        /** @description One page of a list. */
+        Page_Activity: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
             count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Opportunity"][];
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                body?: string | null;
+                company?: string | null;
+                company_name?: string | null;
+                contact?: string | null;
+                contact_name?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                /** Format: int64 */
+                duration_minutes?: number | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                id: string;
+                kind: components["schemas"]["ActivityKind"];
+                lead?: string | null;
+                lead_name?: string | null;
+                /** Format: date-time */
+                occurred_at: string;
+                opportunity?: string | null;
+                opportunity_name?: string | null;
+                outcome?: string | null;
+                owner?: string | null;
+                owner_name?: string | null;
+                subject?: string | null;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
         };
-        OtherCurrency: {
-            amount: string;
+        /** @description One page of a list. */
+        Page_Company: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
             count: number;
-            currency: string;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                address_line_1?: string | null;
+                address_line_2?: string | null;
+                city?: string | null;
+                /** Format: int64 */
+                contact_count: number;
+                country?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                domain?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                id: string;
+                industry?: string | null;
+                name: string;
+                notes?: string | null;
+                /** Format: int64 */
+                open_deal_count: number;
+                owner?: string | null;
+                owner_name?: string | null;
+                /** @description The company it belongs to. */
+                parent?: string | null;
+                parent_name?: string | null;
+                phone?: string | null;
+                postal_code?: string | null;
+                size?: string | null;
+                state?: string | null;
+                tags: string[];
+                /** Format: date-time */
+                updated_at: string;
+                website?: string | null;
+            }[];
         };
+        /** @description One page of a list. */
+        Page_Contact: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                address_line_1?: string | null;
+                address_line_2?: string | null;
+                assigned_to?: string | null;
+                assigned_to_name?: string | null;
+                city?: string | null;
+                company?: string | null;
+                company_name?: string | null;
+                contact_type: components["schemas"]["ContactType"];
+                country?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                department?: string | null;
+                /** @description The primary address. */
+                email?: string | null;
+                /** @description All addresses, the primary one first. */
+                emails: components["schemas"]["ContactPoint"][];
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                first_name?: string | null;
+                id: string;
+                job_title?: string | null;
+                /** Format: int64 */
+                keep_in_touch_days?: number | null;
+                /** Format: date-time */
+                last_contact_date?: string | null;
+                last_name?: string | null;
+                lifecycle_stage?: string | null;
+                linkedin?: string | null;
+                mobile?: string | null;
+                /** @description First and last name. */
+                name: string;
+                notes?: string | null;
+                owner?: string | null;
+                owner_name?: string | null;
+                /** @description The primary number. */
+                phone?: string | null;
+                /** @description All numbers but the mobile one, the primary one first. */
+                phones: components["schemas"]["ContactPoint"][];
+                postal_code?: string | null;
+                salutation?: components["schemas"]["Salutation"] | null;
+                source?: string | null;
+                state?: string | null;
+                status: string;
+                tags: string[];
+                twitter?: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                website?: string | null;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Lead: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                assigned_to?: string | null;
+                assigned_to_name?: string | null;
+                company_name?: string | null;
+                /** Format: date-time */
+                converted_at?: string | null;
+                converted_company?: string | null;
+                converted_contact?: string | null;
+                converted_opportunity?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                currency?: string | null;
+                email?: string | null;
+                /** @description A decimal in `currency`. */
+                estimated_value?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                first_name?: string | null;
+                id: string;
+                job_title?: string | null;
+                /** Format: date-time */
+                last_contact_date?: string | null;
+                last_name?: string | null;
+                lead_source: components["schemas"]["LeadSource"];
+                /** @description First and last name. */
+                name: string;
+                /** Format: date */
+                next_follow_up?: string | null;
+                notes?: string | null;
+                owner?: string | null;
+                owner_name?: string | null;
+                phone?: string | null;
+                priority: components["schemas"]["Priority"];
+                /** Format: int64 */
+                probability?: number | null;
+                status: components["schemas"]["LeadStatus"];
+                tags: string[];
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Opportunity: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                /** Format: date */
+                actual_close_date?: string | null;
+                /** @description A decimal in `currency`. */
+                amount?: string | null;
+                assigned_to?: string | null;
+                assigned_to_name?: string | null;
+                company?: string | null;
+                company_name?: string | null;
+                contact?: string | null;
+                contact_name?: string | null;
+                /** @description Further contacts. */
+                contacts: string[];
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                currency: string;
+                description?: string | null;
+                /** Format: date */
+                expected_close_date?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                forecast_category?: components["schemas"]["ForecastCategory"] | null;
+                id: string;
+                /** @description Left alone for longer than its stage allows, with no task ahead. */
+                is_stalled: boolean;
+                /** Format: date-time */
+                last_activity_date?: string | null;
+                lead?: string | null;
+                loss_reason?: string | null;
+                name: string;
+                next_step?: string | null;
+                notes?: string | null;
+                owner?: string | null;
+                owner_name?: string | null;
+                pipeline: string;
+                /**
+                 * Format: int64
+                 * @description In percent: set by hand, or the stage's.
+                 */
+                probability: number;
+                probability_is_manual: boolean;
+                products: components["schemas"]["OpportunityLine"][];
+                /** @description Its place in the column. */
+                rank: string;
+                source?: string | null;
+                /** @description Slug. */
+                stage: string;
+                /** Format: date-time */
+                stage_entered_at: string;
+                stage_id: string;
+                stage_kind: components["schemas"]["StageKind"];
+                stage_name: string;
+                tags: string[];
+                /** Format: date-time */
+                updated_at: string;
+                /** @description Amount times probability. */
+                weighted_amount?: string | null;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Person: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                active: boolean;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                email?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                id: string;
+                /** @description The user of this installation. */
+                is_me: boolean;
+                name: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Pipeline: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                id: string;
+                is_default: boolean;
+                name: string;
+                /** Format: int64 */
+                opportunity_count: number;
+                stages: components["schemas"]["Stage"][];
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Product: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                category?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                currency: string;
+                description?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                id: string;
+                is_active: boolean;
+                name: string;
+                /** @description A decimal in `currency`. */
+                price?: string | null;
+                /** @description No two products have the same. */
+                sku?: string | null;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Tag: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                color?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                id: string;
+                name: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_Task: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                assigned_to?: string | null;
+                assigned_to_name?: string | null;
+                company?: string | null;
+                company_name?: string | null;
+                /** Format: date-time */
+                completed_at?: string | null;
+                contact?: string | null;
+                contact_name?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                description?: string | null;
+                /** Format: date-time */
+                due_date?: string | null;
+                /** @description The id in the system it was imported from. */
+                external_id?: string | null;
+                id: string;
+                lead?: string | null;
+                lead_name?: string | null;
+                notes?: string | null;
+                opportunity?: string | null;
+                opportunity_name?: string | null;
+                owner?: string | null;
+                owner_name?: string | null;
+                priority: components["schemas"]["Priority"];
+                /** Format: date-time */
+                reminder_date?: string | null;
+                /** @description A rule of RFC 5545. */
+                repeat?: string | null;
+                status: components["schemas"]["TaskStatus"];
+                tags: string[];
+                task_type: components["schemas"]["TaskType"];
+                title: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+        };
+        /** @description Somebody who can own a record. */
         Person: {
             active: boolean;
+            /** Format: date-time */
             created_at: string;
-            created_by: string | null;
-            email: string | null;
+            created_by?: string | null;
+            email?: string | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
             id: string;
+            /** @description The user of this installation. */
             is_me: boolean;
             name: string;
+            /** Format: date-time */
             updated_at: string;
         };
-        PersonInput: {
-            active?: boolean;
+        PersonDraft: {
+            active?: boolean | null;
             email?: string | null;
-            is_me?: boolean;
-            name?: string;
+            external_id?: string | null;
+            name?: string | null;
         };
-        PersonPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Person"][];
-        };
+        /** @description Ordered stages that deals move through. */
         Pipeline: {
+            /** Format: date-time */
             created_at: string;
-            created_by: string | null;
-            currency: string | null;
+            created_by?: string | null;
             id: string;
             is_default: boolean;
             name: string;
+            /** Format: int64 */
             opportunity_count: number;
             stages: components["schemas"]["Stage"][];
+            /** Format: date-time */
             updated_at: string;
         };
-        PipelineInput: {
-            currency?: string | null;
-            is_default?: boolean;
-            name?: string;
-            stages?: components["schemas"]["StageInput"][];
+        PipelineDraft: {
+            is_default?: boolean | null;
+            name?: string | null;
+            /** @description In their order. */
+            stages?: components["schemas"]["StageDraft"][] | null;
         };
-        PipelinePage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Pipeline"][];
-        };
+        /** @enum {string} */
+        Priority: "low" | "medium" | "high" | "urgent";
+        /** @description Something that is sold. */
         Product: {
-            category: string | null;
+            category?: string | null;
+            /** Format: date-time */
             created_at: string;
-            created_by: string | null;
-            currency: string | null;
-            description: string | null;
+            created_by?: string | null;
+            currency: string;
+            description?: string | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
             id: string;
             is_active: boolean;
             name: string;
-            price: string | null;
-            sku: string | null;
+            /** @description A decimal in `currency`. */
+            price?: string | null;
+            /** @description No two products have the same. */
+            sku?: string | null;
+            /** Format: date-time */
             updated_at: string;
         };
-        ProductInput: {
+        ProductDraft: {
             category?: string | null;
             currency?: string | null;
             description?: string | null;
-            is_active?: boolean;
-            name?: string;
-            price?: string | null;
+            external_id?: string | null;
+            is_active?: boolean | null;
+            name?: string | null;
+            price?: components["schemas"]["Amount"] | null;
             sku?: string | null;
         };
-        ProductPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Product"][];
-        };
         RecordCounts: {
+            /** Format: int64 */
             companies: number;
+            /** Format: int64 */
             contacts: number;
+            /** Format: int64 */
             leads: number;
+            /** Format: int64 */
             opportunities: number;
+            /** Format: int64 */
             tasks: number;
         };
-        SearchHit: {
+        /** @enum {string} */
+        Salutation: "mr" | "mrs" | "ms" | "dr" | "prof";
+        SampleData: {
+            /** @description Taking this back removes it too. */
+            change_set: string;
+        };
+        /**
+         * @description What a token may do; each includes the ones before it.
+         * @enum {string}
+         */
+        Scope: "read" | "write" | "admin";
+        SearchResult: {
+            /** @description The title as HTML: what matched in `<mark>`, everything else escaped. */
             highlight: string;
             id: string;
-            /** @enum {string} */
-            record_type: "company" | "contact" | "lead" | "opportunity" | "task";
-            subtitle: string | null;
+            record_type: string;
+            subtitle?: string | null;
             title: string;
         };
         SearchResults: {
-            results: components["schemas"]["SearchHit"][];
+            results: components["schemas"]["SearchResult"][];
         };
+        /** @enum {string} */
+        SecretsKind: "keyring" | "file" | "unavailable";
         SecretsStatus: {
-            /** @enum {string} */
-            kind: "keyring" | "file" | "unavailable";
-            message: string;
+            kind: components["schemas"]["SecretsKind"];
+            /** @description What is wrong and what to do, where they cannot be kept. */
+            message?: string | null;
         };
         Settings: {
+            /** @description ISO 4217. */
             base_currency: string;
-            /** @enum {string} */
-            density: "comfortable" | "compact";
-            /** @enum {string} */
-            language: "system" | "en" | "de";
+            density: components["schemas"]["Density"];
+            language: components["schemas"]["Language"];
+            /** @description Whether the first start is behind the user. */
             onboarded: boolean;
-            profile_email: string | null;
+            profile_email: string;
             profile_name: string;
-            /** @enum {string} */
-            theme: "system" | "light" | "dark";
+            theme: components["schemas"]["Theme"];
+            /** @description IANA name. */
             time_zone: string;
         };
+        /** @description What is not given stays as it is. */
         SettingsPatch: {
-            base_currency?: string;
-            /** @enum {string} */
-            density?: "comfortable" | "compact";
-            /** @enum {string} */
-            language?: "system" | "en" | "de";
-            onboarded?: boolean;
+            base_currency?: string | null;
+            density?: components["schemas"]["Density"] | null;
+            language?: components["schemas"]["Language"] | null;
+            onboarded?: boolean | null;
             profile_email?: string | null;
-            profile_name?: string;
-            /** @enum {string} */
-            theme?: "system" | "light" | "dark";
-            time_zone?: string;
+            profile_name?: string | null;
+            theme?: components["schemas"]["Theme"] | null;
+            time_zone?: string | null;
         };
         Stage: {
             id: string;
-            /** @enum {string} */
-            kind: "open" | "won" | "lost";
+            kind: components["schemas"]["StageKind"];
             name: string;
+            /** @description Its place among the others, from 0 on. */
             position: number;
+            /**
+             * Format: int64
+             * @description 0 to 100.
+             */
             probability: number;
+            /** @description What scripts call it. */
             slug: string;
-            stalled_after_days: number | null;
+            /** Format: int64 */
+            stalled_after_days?: number | null;
         };
         StagedFile: {
             staged: string;
         };
-        StageInput: {
-            id?: string;
-            /** @enum {string} */
-            kind: "open" | "won" | "lost";
+        /** @description A stage as it shall be. `id` names one that exists; one that is not named any more is removed. */
+        StageDraft: {
+            id?: string | null;
+            kind: components["schemas"]["StageKind"];
             name: string;
+            /**
+             * Format: int64
+             * @description 0 to 100.
+             */
             probability: number;
+            /** @description Made from the name when not given. */
+            slug?: string | null;
+            /** Format: int64 */
             stalled_after_days?: number | null;
+        };
+        /** @enum {string} */
+        StageKind: "open" | "won" | "lost";
+        /** @description Where a deal goes: into a stage, between two neighbours; to the top of the column when neither is given. */
+        StageMove: {
+            actual_close_date?: components["schemas"]["Day"] | null;
+            /** @description The card it comes after. */
+            after?: string | null;
+            /** @description The card it comes before. */
+            before?: string | null;
+            /** @description Why it was lost or won. */
+            loss_reason?: string | null;
+            /** @description Slug or id. */
+            stage: string;
         };
         Status: {
             counts: components["schemas"]["RecordCounts"];
             data_dir: string;
+            /** @description Nothing was done yet: the UI asks how to begin. */
             first_start: boolean;
+            /** @description Sample data is loaded and can be removed. */
+            has_sample_data: boolean;
             secrets: components["schemas"]["SecretsStatus"];
             sqlite_version: string;
             version: string;
         };
+        /** @description A label. */
         Tag: {
-            color: string | null;
+            color?: string | null;
+            /** Format: date-time */
             created_at: string;
-            created_by: string | null;
+            created_by?: string | null;
             id: string;
             name: string;
+            /** Format: date-time */
             updated_at: string;
         };
-        TagInput: {
+        TagDraft: {
             color?: string | null;
-            name?: string;
+            name?: string | null;
         };
-        TagPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Tag"][];
-        };
+        /** @description Something to do. */
         Task: {
-            assigned_to: string | null;
-            assigned_to_name: string | null;
-            completed_at: string | null;
-            contact: string | null;
-            created_at: string;
-            created_by: string | null;
-            custom_fields: {
-                [key: string]: unknown;
-            };
-            description: string | null;
-            due_date: string | null;
-            id: string;
-            lead: string | null;
-            notes: string | null;
-            opportunity: string | null;
-            /** @enum {string} */
-            priority: "low" | "medium" | "high" | "urgent";
-            reminder_date: string | null;
-            repeat: string | null;
-            /** @enum {string} */
-            status: "pending" | "in_progress" | "completed" | "cancelled";
-            tags: string[];
-            /** @enum {string} */
-            task_type: "call" | "email" | "meeting" | "follow_up" | "proposal" | "demo" | "other";
-            title: string;
-            updated_at: string;
-        };
-        TaskInput: {
             assigned_to?: string | null;
+            assigned_to_name?: string | null;
+            company?: string | null;
+            company_name?: string | null;
+            /** Format: date-time */
             completed_at?: string | null;
             contact?: string | null;
-            custom_fields?: {
-                [key: string]: unknown;
-            };
+            contact_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
             description?: string | null;
+            /** Format: date-time */
             due_date?: string | null;
+            /** @description The id in the system it was imported from. */
+            external_id?: string | null;
+            id: string;
             lead?: string | null;
+            lead_name?: string | null;
             notes?: string | null;
             opportunity?: string | null;
-            /** @enum {string} */
-            priority?: "low" | "medium" | "high" | "urgent";
+            opportunity_name?: string | null;
+            owner?: string | null;
+            owner_name?: string | null;
+            priority: components["schemas"]["Priority"];
+            /** Format: date-time */
             reminder_date?: string | null;
+            /** @description A rule of RFC 5545. */
             repeat?: string | null;
-            /** @enum {string} */
-            status?: "pending" | "in_progress" | "completed" | "cancelled";
-            tags?: string[];
-            /** @enum {string} */
-            task_type?: "call" | "email" | "meeting" | "follow_up" | "proposal" | "demo" | "other";
-            title?: string;
+            status: components["schemas"]["TaskStatus"];
+            tags: string[];
+            task_type: components["schemas"]["TaskType"];
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
         };
-        TaskPage: {
-            count: number;
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Task"][];
+        TaskDraft: {
+            assigned_to?: components["schemas"]["Link"] | null;
+            company?: components["schemas"]["Link"] | null;
+            contact?: components["schemas"]["Link"] | null;
+            description?: string | null;
+            due_date?: components["schemas"]["Moment"] | null;
+            external_id?: string | null;
+            lead?: components["schemas"]["Link"] | null;
+            notes?: string | null;
+            opportunity?: components["schemas"]["Link"] | null;
+            owner?: components["schemas"]["Link"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            reminder_date?: components["schemas"]["Moment"] | null;
+            repeat?: string | null;
+            status?: components["schemas"]["TaskStatus"] | null;
+            tags?: string[] | null;
+            task_type?: components["schemas"]["TaskType"] | null;
+            title?: string | null;
         };
-        Timeline: {
-            next: string | null;
-            results: components["schemas"]["TimelineEntry"][];
-        };
+        /** @enum {string} */
+        TaskStatus: "pending" | "in_progress" | "completed" | "cancelled";
+        /** @enum {string} */
+        TaskType: "call" | "email" | "meeting" | "follow_up" | "proposal" | "demo" | "other";
+        /** @enum {string} */
+        Theme: "system" | "light" | "dark";
         TimelineChange: {
             field: string;
             new: unknown;
+            /** @description Names, not ids. */
             old: unknown;
         };
+        /** @description What happened with a record, or what changed in it. */
         TimelineEntry: {
             activity?: components["schemas"]["Activity"] | null;
-            actor: string | null;
+            actor: string;
+            /**
+             * Format: date-time
+             * @description Since when it holds, which for imported history is not when it was imported.
+             */
             at: string;
-            change_set: string | null;
-            changes?: components["schemas"]["TimelineChange"][];
+            /** @description The action it was part of, which can be undone. */
+            change_set?: string | null;
+            changes?: components["schemas"]["TimelineChange"][] | null;
             id: string;
-            /** @enum {string} */
-            kind: "activity" | "created" | "changed" | "stage" | "deleted";
-            label: string | null;
+            kind: components["schemas"]["TimelineKind"];
+            /** @description What that action is called. */
+            label?: string | null;
         };
+        /** @enum {string} */
+        TimelineKind: "activity" | "created" | "changed" | "stage" | "deleted";
+        TimelineOf: string;
+        TimelinePage: {
+            next?: string | null;
+            results: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description Lists of at most 20, with exact counts. */
         Today: {
+            /** @description Open deals expected to close by the end of this week that have no next step. */
             closing_this_week: components["schemas"]["Opportunity"][];
             counts: components["schemas"]["TodayCounts"];
             due_today: components["schemas"]["Task"][];
@@ -1453,39 +2137,57 @@ export interface components {
             stalled: components["schemas"]["Opportunity"][];
         };
         TodayCounts: {
+            /** Format: int64 */
             closing_this_week: number;
+            /** Format: int64 */
             due_today: number;
+            /** Format: int64 */
             follow_ups: number;
+            /** Format: int64 */
             overdue: number;
+            /** Format: int64 */
             stalled: number;
         };
+        /** @description A token as it can be shown at any time. */
         Token: {
+            /** Format: date-time */
             created_at: string;
             id: string;
-            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at?: string | null;
             name: string;
-            /** @enum {string} */
-            scope: "read" | "write" | "admin";
+            scope: components["schemas"]["Scope"];
         };
-        Tokens: {
+        TokenDraft: {
+            /** @description What the token is for; one name, one token. */
+            name: string;
+            /** @default write */
+            scope: components["schemas"]["Scope"];
+        };
+        TokenList: {
             results: components["schemas"]["Token"][];
         };
-        UndoRequest: {
+        UndoDraft: {
+            /** @description The action to take back; by default the last one that still stands. */
             change_set?: string | null;
         };
+        /** @description What an undo or redo did. */
         UndoResult: {
+            /** @description The action that was taken back. */
             change_set: string;
-            kept: components["schemas"]["KeptField"][];
+            /** @description What was changed later by someone and therefore left as it is. */
+            kept: components["schemas"]["Kept"][];
             label: string;
+            /**
+             * Format: int64
+             * @description Records that changed.
+             */
             reverted: number;
-            undone_by: string | null;
-        };
-        UpdateStage: {
-            actual_close_date?: string | null;
-            after?: string | null;
-            before?: string | null;
-            loss_reason?: string | null;
-            stage: string;
+            /** @description Taking this action back does the first one again. */
+            undone_by: string;
         };
     };
     responses: never;
@@ -1496,340 +2198,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    activities_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                filter?: string;
-                ordering?: string;
-                page_size?: number;
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivityPage"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    activities_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivityInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Activity"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    activities_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Activity"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    activities_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    activities_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivityInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Activity"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    companies_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                filter?: string;
-                ordering?: string;
-                page_size?: number;
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompanyPage"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    companies_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompanyInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Company"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    companies_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Company"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    companies_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    companies_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompanyInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Company"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    contacts_list: {
+    list_activities: {
         parameters: {
             query?: {
                 company?: string;
+                contact?: string;
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
+                kind?: string;
+                lead?: string;
+                opportunity?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
             };
             header?: never;
@@ -1838,27 +2227,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPage"];
+                    "application/json": components["schemas"]["Page_Activity"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    contacts_create: {
+    create_activity: {
         parameters: {
             query?: never;
             header?: never;
@@ -1867,31 +2255,30 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ContactInput"];
+                "application/json": components["schemas"]["ActivityDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    contacts_get: {
+    get_activity: {
         parameters: {
             query?: never;
             header?: never;
@@ -1902,56 +2289,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    contacts_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    contacts_patch: {
+    replace_activity: {
         parameters: {
             query?: never;
             header?: never;
@@ -1962,11 +2319,391 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ContactInput"];
+                "application/json": components["schemas"]["ActivityDraft"];
             };
         };
         responses: {
-            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_companies: {
+        parameters: {
+            query?: {
+                city?: string;
+                country?: string;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                industry?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                parent?: string;
+                /** @description Words, each of them found anywhere in a name, address or number. */
+                search?: string;
+                tags?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Company"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replace_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                assigned_to?: string;
+                city?: string;
+                company?: string;
+                contact_type?: string;
+                country?: string;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                email?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
+                search?: string;
+                status?: string;
+                tags?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Contact"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1975,20 +2712,117 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    history: {
+    replace_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_history: {
         parameters: {
             query?: {
+                /** @description From `next` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -1997,27 +2831,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["History"];
+                    "application/json": components["schemas"]["HistoryPage"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    jobs: {
+    list_jobs: {
         parameters: {
             query?: never;
             header?: never;
@@ -2026,27 +2859,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Jobs"];
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    job_cancel: {
+    cancel_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -2057,7 +2889,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2066,13 +2897,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2084,13 +2915,8 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2099,18 +2925,18 @@ export interface operations {
                     "application/json": components["schemas"]["UndoResult"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    sample_load: {
+    load_sample_data: {
         parameters: {
             query?: never;
             header?: never;
@@ -2119,49 +2945,56 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleData"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_sample_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Status"];
+                    "application/json": components["schemas"]["UndoResult"];
                 };
             };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    sample_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
+            /** @description It was taken back already */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2169,8 +3002,11 @@ export interface operations {
     search: {
         parameters: {
             query?: {
+                /** @description 1 to 100; 20 by default. */
                 limit?: number;
+                /** @description Words as they are typed; each may be a beginning or, from three letters on, a part. */
                 q?: string;
+                /** @description Record types, separated by commas; all when not given. */
                 types?: string;
             };
             header?: never;
@@ -2179,7 +3015,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2188,18 +3023,18 @@ export interface operations {
                     "application/json": components["schemas"]["SearchResults"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    settings: {
+    get_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -2208,7 +3043,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2217,18 +3051,18 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    settings_patch: {
+    update_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -2241,7 +3075,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2250,18 +3083,18 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    status: {
+    get_status: {
         parameters: {
             query?: never;
             header?: never;
@@ -2270,7 +3103,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2279,51 +3111,18 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    timeline: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                record_id?: string;
-                record_type?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    today: {
+    stream_events: {
         parameters: {
             query?: never;
             header?: never;
@@ -2332,7 +3131,67 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Event"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+                record_id: string;
+                record_type: components["schemas"]["TimelineOf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2341,18 +3200,18 @@ export interface operations {
                     "application/json": components["schemas"]["Today"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tokens: {
+    list_tokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -2361,27 +3220,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    token_create: {
+    create_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -2390,31 +3248,30 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewToken"];
+                "application/json": components["schemas"]["TokenDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedToken"];
+                    "application/json": components["schemas"]["NewToken"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    token_revoke: {
+    revoke_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -2425,20 +3282,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2452,11 +3308,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoRequest"];
+                "application/json": components["schemas"]["UndoDraft"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2465,13 +3320,13 @@ export interface operations {
                     "application/json": components["schemas"]["UndoResult"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2697,218 +3552,29 @@ export interface operations {
             };
         };
     };
-    leads_list: {
+    list_leads: {
         parameters: {
             query?: {
+                assigned_to?: string;
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                email?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
-                ordering?: string;
-                page_size?: number;
-                search?: string;
-                status?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeadPage"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    leads_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LeadInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lead"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    leads_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lead"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    leads_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    leads_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LeadInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lead"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    lead_convert: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConvertLead"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConvertedLead"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    opportunities_list: {
-        parameters: {
-            query?: {
-                company?: string;
-                contact?: string;
-                cursor?: string;
-                filter?: string;
+                lead_source?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
                 owner?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
-                pipeline?: string;
+                priority?: string;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
-                stage?: string;
+                status?: string;
+                tags?: string;
             };
             header?: never;
             path?: never;
@@ -2916,27 +3582,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpportunityPage"];
+                    "application/json": components["schemas"]["Page_Lead"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    opportunities_create: {
+    create_lead: {
         parameters: {
             query?: never;
             header?: never;
@@ -2945,31 +3610,30 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpportunityInput"];
+                "application/json": components["schemas"]["LeadDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Opportunity"];
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    opportunities_get: {
+    get_lead: {
         parameters: {
             query?: never;
             header?: never;
@@ -2980,27 +3644,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Opportunity"];
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    opportunities_delete: {
+    replace_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_lead: {
         parameters: {
             query?: never;
             header?: never;
@@ -3011,25 +3708,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    opportunities_patch: {
+    update_lead: {
         parameters: {
             query?: never;
             header?: never;
@@ -3040,11 +3736,161 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpportunityInput"];
+                "application/json": components["schemas"]["LeadDraft"];
             };
         };
         responses: {
-            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    convert_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadConversion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadConverted"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_opportunities: {
+        parameters: {
+            query?: {
+                assigned_to?: string;
+                company?: string;
+                contact?: string;
+                currency?: string;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                forecast_category?: string;
+                lead?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                pipeline?: string;
+                product?: string;
+                /** @description Words, each of them found anywhere in a name, address or number. */
+                search?: string;
+                stage?: string;
+                stage_id?: string;
+                stage_kind?: string;
+                tags?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Opportunity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3053,13 +3899,109 @@ export interface operations {
                     "application/json": components["schemas"]["Opportunity"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replace_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3075,11 +4017,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateStage"];
+                "application/json": components["schemas"]["StageMove"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3088,23 +4029,34 @@ export interface operations {
                     "application/json": components["schemas"]["Opportunity"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    board: {
+    get_board: {
         parameters: {
             query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
                 owner?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
                 pipeline?: string;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
             };
             header?: never;
@@ -3113,7 +4065,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3122,24 +4073,35 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    people_list: {
+    list_people: {
         parameters: {
             query?: {
+                active?: string;
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                email?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
+                is_me?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
             };
             header?: never;
@@ -3148,27 +4110,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonPage"];
+                    "application/json": components["schemas"]["Page_Person"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    people_create: {
+    create_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3177,11 +4138,40 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonInput"];
+                "application/json": components["schemas"]["PersonDraft"];
             };
         };
         responses: {
-            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3190,18 +4180,18 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    people_get: {
+    replace_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3210,9 +4200,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonDraft"];
+            };
+        };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3221,18 +4214,18 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    people_delete: {
+    delete_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3243,25 +4236,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    people_patch: {
+    update_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3272,11 +4264,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonInput"];
+                "application/json": components["schemas"]["PersonDraft"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3285,24 +4276,33 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    pipelines_list: {
+    list_pipelines: {
         parameters: {
             query?: {
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
+                is_default?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
             };
             header?: never;
@@ -3311,27 +4311,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PipelinePage"];
+                    "application/json": components["schemas"]["Page_Pipeline"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    pipelines_create: {
+    create_pipeline: {
         parameters: {
             query?: never;
             header?: never;
@@ -3340,12 +4339,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PipelineInput"];
+                "application/json": components["schemas"]["PipelineDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3353,18 +4351,18 @@ export interface operations {
                     "application/json": components["schemas"]["Pipeline"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    pipelines_get: {
+    get_pipeline: {
         parameters: {
             query?: never;
             header?: never;
@@ -3375,7 +4373,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3384,47 +4381,18 @@ export interface operations {
                     "application/json": components["schemas"]["Pipeline"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    pipelines_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    pipelines_patch: {
+    replace_pipeline: {
         parameters: {
             query?: never;
             header?: never;
@@ -3435,11 +4403,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PipelineInput"];
+                "application/json": components["schemas"]["PipelineDraft"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3448,24 +4415,298 @@ export interface operations {
                     "application/json": components["schemas"]["Pipeline"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    products_list: {
+    delete_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_products: {
         parameters: {
             query?: {
+                category?: string;
+                currency?: string;
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
+                is_active?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
+                search?: string;
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Product"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replace_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
             };
             header?: never;
@@ -3474,27 +4715,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductPage"];
+                    "application/json": components["schemas"]["Page_Tag"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    products_create: {
+    create_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -3503,31 +4743,30 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProductInput"];
+                "application/json": components["schemas"]["TagDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    products_get: {
+    get_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -3538,27 +4777,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    products_delete: {
+    replace_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -3569,25 +4841,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    products_patch: {
+    update_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -3598,206 +4869,55 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProductInput"];
+                "application/json": components["schemas"]["TagDraft"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tags_list: {
+    list_tasks: {
         parameters: {
             query?: {
-                cursor?: string;
-                filter?: string;
-                ordering?: string;
-                page_size?: number;
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagPage"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    tags_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TagInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tag"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    tags_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tag"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    tags_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    tags_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TagInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tag"];
-                };
-            };
-            /** @description error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    tasks_list: {
-        parameters: {
-            query?: {
+                assigned_to?: string;
                 company?: string;
                 contact?: string;
+                /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
                 filter?: string;
                 lead?: string;
                 opportunity?: string;
+                /** @description A field, `-` before it for descending. */
                 ordering?: string;
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
                 page_size?: number;
+                priority?: string;
+                /** @description Words, each of them found anywhere in a name, address or number. */
                 search?: string;
                 status?: string;
+                tags?: string;
+                task_type?: string;
             };
             header?: never;
             path?: never;
@@ -3805,27 +4925,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskPage"];
+                    "application/json": components["schemas"]["Page_Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tasks_create: {
+    create_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3834,12 +4953,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskInput"];
+                "application/json": components["schemas"]["TaskDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3847,18 +4965,18 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tasks_get: {
+    get_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3869,7 +4987,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3878,18 +4995,52 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tasks_delete: {
+    replace_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3900,25 +5051,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    tasks_patch: {
+    update_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3929,11 +5079,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskInput"];
+                "application/json": components["schemas"]["TaskDraft"];
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,18 +5091,18 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    task_complete: {
+    complete_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3964,7 +5113,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3973,18 +5121,18 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    task_reopen: {
+    reopen_task: {
         parameters: {
             query?: never;
             header?: never;
@@ -3995,7 +5143,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4004,13 +5151,13 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

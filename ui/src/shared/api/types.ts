@@ -17,7 +17,7 @@ export type SettingsPatch = Schemas["SettingsPatch"];
 export type Status = Schemas["Status"];
 export type Job = Schemas["Job"];
 export type TimelineEntry = Schemas["TimelineEntry"];
-export type SearchHit = Schemas["SearchHit"];
+export type SearchHit = Schemas["SearchResult"];
 
 export interface RecordOf {
   companies: Company;

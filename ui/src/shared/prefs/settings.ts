@@ -11,7 +11,7 @@ export const settingsQuery = queryOptions({
 
 const BEFORE_LOADED: Settings = {
   profile_name: "",
-  profile_email: null,
+  profile_email: "",
   base_currency: "EUR",
   time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   language: "system",
@@ -30,7 +30,8 @@ export function usePatchSettings() {
     mutationFn: (patch: SettingsPatch) => data(client.PATCH("/api/core/settings/", { body: patch })),
     onMutate: (patch) => {
       const before = queryClient.getQueryData(settingsQuery.queryKey);
-      if (before) queryClient.setQueryData(settingsQuery.queryKey, { ...before, ...patch });
+      if (before)
+        queryClient.setQueryData(settingsQuery.queryKey, { ...before, ...(patch as Partial<Settings>) });
       return { before };
     },
     onError: (_error, _patch, context) => {

@@ -13,6 +13,8 @@ export type FieldKind =
   | "money"
   | "date"
   | "instant"
+  /** A day that the server keeps as an instant in the user's zone. */
+  | "due"
   | "number"
   | "percent"
   | "person"

@@ -9,6 +9,11 @@ import { task } from "./definitions/task";
 
 export const definitions: Record<RecordType, RecordDef> = { company, contact, lead, opportunity, task };
 
+/** Absent for a kind of record that this version does not show. */
+export function definitionFor(recordType: string): RecordDef | undefined {
+  return allDefinitions.find((def) => def.type === recordType);
+}
+
 export const allDefinitions: readonly RecordDef[] = Object.values(definitions);
 
 export function definitionOf(collection: Collection): RecordDef {

@@ -9,7 +9,8 @@ import { showToast } from "@/shared/components/toasts";
 export interface Undo {
   /** Takes back one change set, or the last one that is not undone. */
   undo(changeSet?: string): Promise<void>;
-  redo(changeSet?: string): Promise<void>;
+  /** Does the last undone action again. */
+  redo(): Promise<void>;
   /** Says that something was done; offers Undo when the answer named a change set. */
   announce(title: string, changeSet: string | null, slot?: string): void;
   /** Says that something was not done and why. */
@@ -20,22 +21,22 @@ export function useUndo(): Undo {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
 
+  // Taking the undo back is the redo, and the other way round: an answer names what to take back next.
   const run = useCallback(
     async (direction: "undo" | "redo", changeSet?: string) => {
-      const body = changeSet ? { change_set: changeSet } : {};
       const other = direction === "undo" ? "redo" : "undo";
       try {
         const call =
-          direction === "undo"
-            ? client.POST("/api/core/undo/", { body })
-            : client.POST("/api/core/redo/", { body });
+          direction === "undo" || changeSet
+            ? client.POST("/api/core/undo/", { body: changeSet ? { change_set: changeSet } : {} })
+            : client.POST("/api/core/redo/");
         const { data } = await answer(call);
         await queryClient.invalidateQueries();
         showToast({
           slot: "undo",
           title: t(`common.${direction}_done`, { label: data.label }),
           text: data.kept.length > 0 ? t("common.kept_later_edits", { count: data.kept.length }) : undefined,
-          action: { label: t(`common.${other}`), run: () => run(other, data.change_set) },
+          action: { label: t(`common.${other}`), run: () => run(other, data.undone_by) },
         });
       } catch (error) {
         const nothing = error instanceof ApiError && error.status === 404;
@@ -55,7 +56,7 @@ export function useUndo(): Undo {
   return useMemo(
     () => ({
       undo: (changeSet) => run("undo", changeSet),
-      redo: (changeSet) => run("redo", changeSet),
+      redo: () => run("redo"),
       announce: (title, changeSet, slot = "change") =>
         showToast({
           slot,

@@ -6,6 +6,7 @@ import { contact } from "@/shared/records/definitions/contact";
 import { opportunity } from "@/shared/records/definitions/opportunity";
 import { RecordPage } from "@/shared/records/page/RecordPage";
 import { RelatedList } from "@/shared/records/page/RelatedList";
+import { TasksPanel } from "@/shared/records/page/TasksPanel";
 
 const def = { ...company, collection: "companies" } as const;
 const contacts = { ...contact, collection: "contacts" } as const;
@@ -19,6 +20,7 @@ export function CompanyPage() {
       id={id}
       related={() => (
         <>
+          <TasksPanel link={{ company: id }} />
           <RelatedList
             def={contacts}
             query={{ company: id }}

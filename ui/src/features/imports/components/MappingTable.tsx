@@ -15,7 +15,7 @@ export function MappingTable({ made, onChange }: { made: Import; onChange: (mapp
     { value: "", label: t("import.ignore") },
     ...made.targets.map((target) => ({
       value: target.key,
-      label: labels.field(target.label_key.replace(/^field\./, "")),
+      label: labels.field(target.key),
     })),
   ];
   const set = (index: number, target: string) =>

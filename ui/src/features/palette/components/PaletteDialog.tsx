@@ -5,13 +5,13 @@ import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SearchHit } from "@/shared/api/types";
 import { commands } from "@/shared/commands/registry";
 import { Avatar } from "@/shared/components/Avatar";
 import { Kbd } from "@/shared/components/Kbd";
 import { useStore } from "@/shared/hooks/store";
 import { useDebounced } from "@/shared/hooks/useDebounced";
-import { definitions } from "@/shared/records/registry";
+import type { RecordDef } from "@/shared/records/definition";
+import { definitionFor } from "@/shared/records/registry";
 import { useSearchAll } from "../api/search";
 import { Highlight } from "./Highlight";
 import { paletteOpen } from "./state";
@@ -56,8 +56,7 @@ function Palette() {
     // The dialog gives the focus back first; what opens next then takes it.
     requestAnimationFrame(action);
   };
-  const open = (hit: SearchHit) =>
-    run(() => navigate({ to: definitions[hit.record_type].path, params: { id: hit.id } }));
+  const open = (def: RecordDef, id: string) => run(() => navigate({ to: def.path, params: { id } }));
 
   return (
     <Command shouldFilter={false} label={t("app.find")} loop>
@@ -79,20 +78,29 @@ function Palette() {
         {hits.length > 0 && (
           <Command.Group heading={t("app.palette.records")} className={GROUP}>
             {hits.map((hit) => {
-              const def = definitions[hit.record_type];
+              const def = definitionFor(hit.record_type);
               return (
-                <Command.Item key={hit.id} value={hit.id} onSelect={() => open(hit)} className={ITEM}>
-                  {hit.record_type === "task" || hit.record_type === "opportunity" ? (
-                    <def.icon size={16} className="mx-0.5 text-faint" />
-                  ) : (
-                    <Avatar name={hit.title} square={hit.record_type === "company"} />
-                  )}
-                  <span className="min-w-0 truncate">
-                    <Highlight text={hit.highlight} />
-                  </span>
-                  {hit.subtitle && <span className="min-w-0 flex-1 truncate text-faint">{hit.subtitle}</span>}
-                  <span className="ml-auto shrink-0 text-xs text-faint">{t(def.one)}</span>
-                </Command.Item>
+                def && (
+                  <Command.Item
+                    key={hit.id}
+                    value={hit.id}
+                    onSelect={() => open(def, hit.id)}
+                    className={ITEM}
+                  >
+                    {hit.record_type === "task" || hit.record_type === "opportunity" ? (
+                      <def.icon size={16} className="mx-0.5 text-faint" />
+                    ) : (
+                      <Avatar name={hit.title} square={hit.record_type === "company"} />
+                    )}
+                    <span className="min-w-0 truncate">
+                      <Highlight text={hit.highlight} />
+                    </span>
+                    {hit.subtitle && (
+                      <span className="min-w-0 flex-1 truncate text-faint">{hit.subtitle}</span>
+                    )}
+                    <span className="ml-auto shrink-0 text-xs text-faint">{t(def.one)}</span>
+                  </Command.Item>
+                )
               );
             })}
           </Command.Group>

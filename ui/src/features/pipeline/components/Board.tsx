@@ -8,7 +8,7 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSettings } from "@/shared/prefs/settings";
 import type { BoardScope } from "../api/board";
@@ -34,6 +34,7 @@ export function Board({ board, scope }: BoardProps) {
   const { density } = useSettings();
   const [news, setNews] = useState("");
   const [wish, setWish] = useState<FocusWish | null>(null);
+  const pointerY = useRef(0);
   const lists = useRef(new Map<string, HTMLElement>());
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
   const move = useMoveCard(scope);
@@ -53,16 +54,21 @@ export function Board({ board, scope }: BoardProps) {
   const held = hold ? findCard(board, hold.id)?.card : undefined;
   const height = CARD_HEIGHT[density];
 
+  // The pointer itself says where a card goes: the measured rectangles lag behind while columns scroll.
+  useEffect(() => {
+    const follow = (event: PointerEvent) => {
+      pointerY.current = event.clientY;
+    };
+    window.addEventListener("pointermove", follow, { capture: true, passive: true });
+    return () => window.removeEventListener("pointermove", follow, { capture: true });
+  }, []);
   const onDragMove = ({ active, over }: DragMoveEvent) => {
     const list = over && lists.current.get(String(over.id));
     const column = over && board.stages.find((each) => each.id === over.id);
-    const card = active.rect.current.translated;
-    if (!list || !column || !card) return;
-    const offset = card.top + card.height / 2 - list.getBoundingClientRect().top + list.scrollTop - GAP;
-    holding.aim({
-      stage: column.id,
-      index: placeAt(offset, height + GAP, lastPlace(column, String(active.id))),
-    });
+    if (!list || !column) return;
+    const offset = pointerY.current - list.getBoundingClientRect().top + list.scrollTop - GAP;
+    const last = lastPlace(column, String(active.id));
+    holding.aim({ stage: column.id, index: placeAt(offset, height + GAP, last) });
   };
 
   return (
@@ -89,6 +95,7 @@ export function Board({ board, scope }: BoardProps) {
             scope={scope}
             pipeline={board.pipeline.id}
             hold={hold}
+            origin={hold?.from.stage === column.id ? (held ?? null) : null}
             wish={wish?.stage === column.id ? wish : null}
             onCardKey={holding.onCardKey}
             listRef={(element) => {
@@ -100,7 +107,7 @@ export function Board({ board, scope }: BoardProps) {
       </div>
       <DragOverlay dropAnimation={null}>
         {held && hold?.by === "pointer" && (
-          <div style={{ height }} className="rotate-1 rounded-lg bg-raised shadow-dialog">
+          <div style={{ height }} className="rounded-lg bg-raised shadow-dialog">
             <CardFace deal={held} />
           </div>
         )}

@@ -4,14 +4,14 @@ import { Link } from "@tanstack/react-router";
 import clsx from "clsx";
 import { type CSSProperties, type KeyboardEvent, memo } from "react";
 import type { Opportunity } from "@/shared/api/types";
-import type { Hold } from "../model/hold";
 import { CardFace } from "./CardFace";
 
 interface BoardCardProps {
   deal: Opportunity;
   style: CSSProperties;
   tabStop: boolean;
-  held: Hold["by"] | null;
+  /** In the hand of the keyboard. */
+  held: boolean;
   onKey: (event: KeyboardEvent, id: string) => void;
 }
 
@@ -30,8 +30,7 @@ export const BoardCard = memo(function BoardCard({ deal, style, tabStop, held, o
         onPointerDown={listeners?.onPointerDown as never}
         className={clsx(
           "block h-full touch-manipulation rounded-lg",
-          held === "pointer" && "border-2 border-dashed border-line-strong [&>*]:invisible",
-          held === "keyboard" && "bg-raised shadow-dialog outline-2 outline-accent",
+          held && "bg-raised shadow-dialog outline-2 outline-accent",
           !held && "border bg-raised shadow-card hover:border-line-strong",
         )}
       >

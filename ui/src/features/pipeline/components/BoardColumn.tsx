@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Skeleton } from "@/shared/components/States";
+import type { Opportunity } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useSettings } from "@/shared/prefs/settings";
 import { type BoardScope, useMoreCards } from "../api/board";
@@ -12,6 +12,7 @@ import type { Column } from "../model/board";
 import type { Hold } from "../model/hold";
 import type { FocusWish } from "./Board";
 import { BoardCard } from "./BoardCard";
+import { LandingPlace, MoreCards } from "./CardPlaces";
 import { ColumnHeader } from "./ColumnHeader";
 import { QuickAdd } from "./QuickAdd";
 
@@ -23,12 +24,23 @@ interface BoardColumnProps {
   scope: BoardScope;
   pipeline: string;
   hold: Hold | null;
+  /** The card in the hand, where it was picked up from this column. */
+  origin: Opportunity | null;
   wish: FocusWish | null;
   onCardKey: (event: KeyboardEvent, id: string) => void;
   listRef: (element: HTMLElement | null) => void;
 }
 
-export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, listRef }: BoardColumnProps) {
+export function BoardColumn({
+  column,
+  scope,
+  pipeline,
+  hold,
+  origin,
+  wish,
+  onCardKey,
+  listRef,
+}: BoardColumnProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { density } = useSettings();
@@ -84,6 +96,42 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
     [listRef],
   );
   const isTarget = hold?.to.stage === column.id;
+  const byPointer = hold?.by === "pointer";
+  const pitch = CARD_HEIGHT[density] + GAP;
+  const drawn = items.map((item) => {
+    const card = cards[item.index];
+    const style = { height: item.size, transform: `translateY(${item.start}px)` };
+    if (!card) return <MoreCards key="more" style={style} />;
+    if (byPointer && card.id === hold.id) return <LandingPlace key="landing" style={style} />;
+    return (
+      <BoardCard
+        key={card.id}
+        deal={card}
+        style={style}
+        tabStop={item.index === current}
+        held={hold?.id === card.id}
+        onKey={onCardKey}
+      />
+    );
+  });
+  if (origin && byPointer) {
+    // dnd-kit measures from the element that was picked up: it stays, unseen, where it was.
+    const style = {
+      height: CARD_HEIGHT[density],
+      transform: `translateY(${GAP + hold.from.index * pitch}px)`,
+      visibility: "hidden" as const,
+    };
+    drawn.push(
+      <BoardCard
+        key={origin.id}
+        deal={origin}
+        style={style}
+        tabStop={false}
+        held={false}
+        onKey={onCardKey}
+      />,
+    );
+  }
 
   return (
     <section
@@ -107,24 +155,7 @@ export function BoardColumn({ column, scope, pipeline, hold, wish, onCardKey, li
         )}
         {/* biome-ignore lint/a11y/noRedundantRoles: list-style none removes the role in WebKit */}
         <ul role="list" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const card = cards[item.index];
-            const style = { height: item.size, transform: `translateY(${item.start}px)` };
-            return card ? (
-              <BoardCard
-                key={card.id}
-                deal={card}
-                style={style}
-                tabStop={item.index === current}
-                held={hold?.id === card.id ? hold.by : null}
-                onKey={onCardKey}
-              />
-            ) : (
-              <li key="more" className="absolute inset-x-0 top-0" style={style} aria-hidden="true">
-                <Skeleton className="h-full rounded-lg" />
-              </li>
-            );
-          })}
+          {drawn}
         </ul>
       </div>
     </section>

@@ -16,7 +16,10 @@ export function AboutSection() {
       <SettingRow title={t("settings.about.database")}>
         <span className="num selectable">{status && `SQLite ${status.sqlite_version}`}</span>
       </SettingRow>
-      <SettingRow title={t("settings.about.secrets")} {...(status ? { text: status.secrets.message } : {})}>
+      <SettingRow
+        title={t("settings.about.secrets")}
+        {...(status?.secrets.message ? { text: status.secrets.message } : {})}
+      >
         {status && (
           <Badge tone={status.secrets.kind === "unavailable" ? "warning" : "success"}>
             {t(`enum.secrets.${status.secrets.kind}`)}

@@ -9,12 +9,14 @@ import { Button } from "@/shared/components/Button";
 import { EmptyState, ErrorState, Skeleton } from "@/shared/components/States";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
+import { useActorName } from "@/shared/records/fields/actor";
 import { useUndo } from "@/shared/undo/useUndo";
 
 export function HistorySection() {
   const { t } = useTranslation();
   const format = useFormat();
   const undo = useUndo();
+  const actorName = useActorName();
   const history = useInfiniteQuery({
     queryKey: ["history"],
     queryFn: ({ pageParam }) =>
@@ -44,7 +46,7 @@ export function HistorySection() {
                 {entry.label}
               </p>
               <p className="num text-xs text-muted">
-                {entry.actor && `${entry.actor} · `}
+                {actorName(entry.actor)} ·
                 <Time value={entry.at} /> ·{" "}
                 {t("settings.history.records", {
                   count: entry.op_count,
@@ -52,13 +54,13 @@ export function HistorySection() {
                 })}
               </p>
             </div>
-            {entry.undone && <Badge>{t("settings.history.undone")}</Badge>}
-            <Button
-              variant="ghost"
-              onClick={() => (entry.undone ? undo.redo(entry.change_set) : undo.undo(entry.change_set))}
-            >
-              {t(entry.undone ? "common.redo" : "common.undo")}
-            </Button>
+            {entry.undone ? (
+              <Badge>{t("settings.history.undone")}</Badge>
+            ) : (
+              <Button variant="ghost" onClick={() => undo.undo(entry.change_set)}>
+                {t("common.undo")}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

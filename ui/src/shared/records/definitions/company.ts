@@ -52,18 +52,27 @@ export const company: RecordDef = {
       column: { width: 110, shown: false },
     },
     {
-      key: "deal_count",
+      key: "open_deal_count",
       kind: "number",
-      label: "field.deal_count",
+      label: "field.open_deal_count",
       readOnly: true,
       column: { width: 90, shown: true },
     },
     {
-      key: "open_amount",
-      kind: "money",
-      label: "field.open_amount",
+      key: "contact_count",
+      kind: "number",
+      label: "field.contact_count",
       readOnly: true,
-      column: { width: 130, shown: true },
+      column: { width: 100, shown: true },
+    },
+    {
+      key: "owner",
+      kind: "person",
+      label: "field.owner",
+      display: "owner_name",
+      create: true,
+      filterable: true,
+      column: { width: 150, shown: true },
     },
     {
       key: "website",
@@ -94,7 +103,7 @@ export const company: RecordDef = {
       filterable: true,
       column: { width: 130, shown: false },
     },
-    { key: "parent", kind: "company", label: "field.parent" },
+    { key: "parent", kind: "company", label: "field.parent", display: "parent_name" },
     { key: "tags", kind: "tags", label: "field.tags", filterable: true, column: { width: 180, shown: true } },
     { key: "notes", kind: "multiline", label: "field.notes" },
     {
@@ -103,6 +112,7 @@ export const company: RecordDef = {
       label: "field.created_at",
       readOnly: true,
       sortable: true,
+      filterable: true,
       column: { width: 130, shown: false },
     },
     {
@@ -111,13 +121,14 @@ export const company: RecordDef = {
       label: "field.updated_at",
       readOnly: true,
       sortable: true,
+      filterable: true,
       column: { width: 130, shown: false },
     },
   ],
   groups: [
     {
       label: "record.group.about",
-      fields: ["domain", "industry", "size", "website", "phone", "parent", "tags"],
+      fields: ["domain", "industry", "size", "website", "phone", "parent", "owner", "tags"],
     },
     {
       label: "record.group.address",

@@ -36,7 +36,14 @@ export const opportunity: RecordDef = {
       filterable: true,
       column: { width: 180, shown: true },
     },
-    { key: "contact", kind: "contact", label: "field.contact", create: true },
+    {
+      key: "contact",
+      kind: "contact",
+      label: "field.contact",
+      display: "contact_name",
+      create: true,
+      filterable: true,
+    },
     {
       key: "stage",
       kind: "stage",
@@ -61,7 +68,6 @@ export const opportunity: RecordDef = {
       key: "probability",
       kind: "percent",
       label: "field.probability",
-      sortable: true,
       filterable: true,
       column: { width: 100, shown: true },
     },
@@ -113,6 +119,7 @@ export const opportunity: RecordDef = {
       kind: "text",
       label: "field.next_step",
       create: true,
+      filterable: true,
       column: { width: 200, shown: false },
     },
     {
@@ -137,6 +144,7 @@ export const opportunity: RecordDef = {
       label: "field.created_at",
       readOnly: true,
       sortable: true,
+      filterable: true,
       column: { width: 130, shown: false },
     },
     {
@@ -145,6 +153,7 @@ export const opportunity: RecordDef = {
       label: "field.updated_at",
       readOnly: true,
       sortable: true,
+      filterable: true,
       column: { width: 130, shown: false },
     },
   ],

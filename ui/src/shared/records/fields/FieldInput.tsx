@@ -60,6 +60,7 @@ export function FieldInput(props: FieldInputProps) {
     case "stage":
       return <StageSelect {...props} />;
     case "date":
+    case "due":
       return (
         <DateField
           value={text ? (isCivil(text) ? text : civilOf(new Date(text), format.zone)) : null}

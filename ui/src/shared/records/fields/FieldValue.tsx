@@ -4,6 +4,7 @@ import type { AnyRecord } from "@/shared/api/types";
 import { Avatar } from "@/shared/components/Avatar";
 import { Badge } from "@/shared/components/Badge";
 import { Time } from "@/shared/components/Time";
+import { isCivil } from "@/shared/format/dates";
 import { useFormat } from "@/shared/format/useFormat";
 import { type FieldDef, fieldValue, textOf } from "../definition";
 import { useLabels } from "./labels";
@@ -33,6 +34,8 @@ export function FieldValue({ field, record }: FieldValueProps) {
       return <span className="num">{format.number(text)}</span>;
     case "percent":
       return <span className="num">{format.percent(Number(text))}</span>;
+    case "due":
+      return <Time value={isCivil(text) ? text : format.civilOf(text)} className="num" />;
     case "date":
     case "instant":
       return <Time value={text} className="num" />;

@@ -18,7 +18,7 @@ interface InlineFieldProps {
   onSave: (value: unknown) => void;
 }
 
-const PICKS_AT_ONCE = new Set(["choice", "stage", "date"]);
+const PICKS_AT_ONCE = new Set(["choice", "stage", "date", "due"]);
 
 export function InlineField({ field, record, onSave }: InlineFieldProps) {
   const { t } = useTranslation();

@@ -6,7 +6,7 @@ import { Select } from "@/shared/components/Select";
 import type { FieldDef } from "../definition";
 import { useLabels } from "../fields/labels";
 import { FilterValue, useValueText } from "./FilterValue";
-import { type FilterOp, type FilterRule, isComplete, needsValue, opsFor } from "./filter";
+import { type FilterOp, type FilterRule, isComplete, isDay, needsValue, opsFor } from "./filter";
 
 interface FilterChipProps {
   field: FieldDef;
@@ -16,8 +16,7 @@ interface FilterChipProps {
 
 /** Dates read "from" and "until" where numbers read "at least" and "at most". */
 function opName(field: FieldDef, op: FilterOp): string {
-  const day = field.kind === "date" || field.kind === "instant";
-  return day && (op === "gte" || op === "lte") ? `day_${op}` : op;
+  return isDay(field.kind) && (op === "gte" || op === "lte") ? `day_${op}` : op;
 }
 
 export function FilterChip({ field, rule, onChange }: FilterChipProps) {

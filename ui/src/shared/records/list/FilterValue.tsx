@@ -11,7 +11,7 @@ import { LinkField } from "../fields/LinkField";
 import { useLabels } from "../fields/labels";
 import { isLinkKind, useLinkName } from "../fields/links";
 import { pipelinesQuery } from "../pipelines";
-import type { FilterRule } from "./filter";
+import { type FilterRule, isDay } from "./filter";
 
 type Value = FilterRule["value"];
 
@@ -53,7 +53,7 @@ export function FilterValue({ field, rule, onChange }: FilterValueProps) {
     );
   }
   const text = typeof rule.value === "string" || typeof rule.value === "number" ? String(rule.value) : "";
-  if (field.kind === "date" || field.kind === "instant") {
+  if (isDay(field.kind)) {
     return (
       <DateField
         value={text || null}
@@ -121,7 +121,7 @@ export function useValueText(field: FieldDef, rule: FilterRule): string {
   }
   const text = rule.value === undefined ? "" : String(rule.value);
   if (text === "" || isLinkKind(field.kind)) return link;
-  if (field.kind === "date" || field.kind === "instant") return format.civil(text);
+  if (isDay(field.kind)) return format.civil(text);
   if (field.kind === "money") return format.number(text);
   return text;
 }

@@ -5,6 +5,7 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/components/Button";
 import { EmptyState, ErrorState } from "@/shared/components/States";
+import { useFormat } from "@/shared/format/useFormat";
 import { openCreate } from "../create/dialogs";
 import type { RecordDef } from "../definition";
 import { useDelete } from "../useDelete";
@@ -22,9 +23,11 @@ import { useRecords } from "./useRecords";
 export function RecordListPage({ def }: { def: RecordDef }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const format = useFormat();
   const [search, change] = useListSearch();
+  const startOf = (civil: string) => format.instantAt(civil, 0);
   const sort = search.sort ?? def.ordering;
-  const filter = toWire(search.filter);
+  const filter = toWire(search.filter, def.fields, startOf);
   const query = useMemo(
     () => ({ ordering: sort, ...(search.q ? { search: search.q } : {}), ...(filter ? { filter } : {}) }),
     [sort, search.q, filter],

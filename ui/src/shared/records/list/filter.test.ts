@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { filterSchema, isComplete, opsFor, toWire, withRule } from "./filter";
+import type { FieldDef } from "../definition";
+import { type Filter, filterSchema, isComplete, opsFor, toWire, withRule } from "./filter";
+
+const FIELDS: FieldDef[] = [{ key: "created_at", kind: "instant", label: "field.created_at" }];
+const wire = (filter: Filter | undefined) => toWire(filter, FIELDS, (civil) => `${civil}T00:00`);
 
 describe("a list's filter", () => {
   it("sends only rules that say something", () => {
@@ -10,13 +14,13 @@ describe("a list's filter", () => {
         { field: "city", op: "is_null" },
       ],
     } as const;
-    expect(toWire({ ...filter, rules: [...filter.rules] })).toBe(
+    expect(wire({ ...filter, rules: [...filter.rules] })).toBe(
       '{"match":"all","rules":[{"field":"city","op":"is_null"}]}',
     );
   });
   it("sends nothing when no rule is complete", () => {
-    expect(toWire({ match: "all", rules: [{ field: "status", op: "in", value: [] }] })).toBeUndefined();
-    expect(toWire(undefined)).toBeUndefined();
+    expect(wire({ match: "all", rules: [{ field: "status", op: "in", value: [] }] })).toBeUndefined();
+    expect(wire(undefined)).toBeUndefined();
   });
   it("disappears with its last rule and keeps its match otherwise", () => {
     const one = withRule(undefined, 0, { field: "a", op: "eq", value: "1" });
@@ -24,6 +28,15 @@ describe("a list's filter", () => {
     expect(withRule({ match: "any", rules: [] }, 0, { field: "a", op: "eq" })?.match).toBe("any");
   });
   it("counts zero as a value", () => expect(isComplete({ field: "amount", op: "eq", value: 0 })).toBe(true));
+  it("turns days into instants for fields that are instants, the last day included", () => {
+    const rule = { field: "created_at", value: "2026-11-30" };
+    expect(wire({ match: "all", rules: [{ ...rule, op: "lte" }] })).toContain(
+      '"value":"2026-12-01T00:00","op":"lt"',
+    );
+    expect(wire({ match: "all", rules: [{ ...rule, op: "gte" }] })).toContain(
+      '"value":"2026-11-30T00:00","op":"gte"',
+    );
+  });
   it("refuses an unknown comparison from a link", () => {
     expect(
       filterSchema.safeParse({ match: "all", rules: [{ field: "a", op: "like", value: "x" }] }).success,

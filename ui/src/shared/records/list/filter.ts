@@ -1,5 +1,6 @@
 /** The filter of a list: what the chips show and the `filter` parameter carries. No I/O. */
 import { z } from "zod";
+import { addDays } from "@/shared/format/dates";
 import type { FieldDef, FieldKind } from "../definition";
 
 const OPS = [
@@ -32,6 +33,8 @@ export type Filter = z.infer<typeof filterSchema>;
 const TEXT: readonly FilterOp[] = ["contains", "eq", "starts_with", "is_null", "not_null"];
 const AMOUNT: readonly FilterOp[] = ["gte", "lte", "eq", "is_null", "not_null"];
 const DAY: readonly FilterOp[] = ["gte", "lte", "eq", "is_null", "not_null"];
+/** No one means an instant to the millisecond. */
+const TIME: readonly FilterOp[] = ["gte", "lte", "is_null", "not_null"];
 const ONE_OF: readonly FilterOp[] = ["in", "is_null", "not_null"];
 const LINK: readonly FilterOp[] = ["eq", "ne", "is_null", "not_null"];
 
@@ -39,21 +42,24 @@ const LINK: readonly FilterOp[] = ["eq", "ne", "is_null", "not_null"];
 export function opsFor(kind: FieldKind): readonly FilterOp[] {
   switch (kind) {
     case "choice":
-    case "stage":
       return ONE_OF;
+    case "stage":
+      return ["in"];
     case "money":
     case "number":
     case "percent":
       return AMOUNT;
     case "date":
-    case "instant":
       return DAY;
+    case "instant":
+    case "due":
+      return TIME;
     case "person":
     case "company":
     case "contact":
       return LINK;
     case "tags":
-      return ["contains", "is_null", "not_null"];
+      return ["contains", "ne"];
     default:
       return TEXT;
   }
@@ -73,9 +79,31 @@ export function newRule(field: FieldDef): FilterRule {
   return { field: field.key, op: opsFor(field.kind)[0] ?? "eq" };
 }
 
+export function isDay(kind: FieldKind): boolean {
+  return kind === "date" || isTime(kind);
+}
+
+function isTime(kind: FieldKind): boolean {
+  return kind === "instant" || kind === "due";
+}
+
+/** "From" and "until" a day mean its first instant and, for until, the one after its last. */
+function withInstants(rule: FilterRule, startOf: (civil: string) => string): FilterRule {
+  if (typeof rule.value !== "string") return rule;
+  if (rule.op === "gte") return { ...rule, value: startOf(rule.value) };
+  return rule.op === "lte" ? { ...rule, op: "lt", value: startOf(addDays(rule.value, 1)) } : rule;
+}
+
 /** The wire form, or undefined when nothing is filtered. */
-export function toWire(filter: Filter | undefined): string | undefined {
-  const rules = filter?.rules.filter(isComplete) ?? [];
+export function toWire(
+  filter: Filter | undefined,
+  fields: readonly FieldDef[],
+  startOf: (civil: string) => string,
+): string | undefined {
+  const kinds = new Map(fields.map((field) => [field.key, field.kind]));
+  const rules = (filter?.rules.filter(isComplete) ?? []).map((rule) =>
+    isTime(kinds.get(rule.field) ?? "text") ? withInstants(rule, startOf) : rule,
+  );
   return filter && rules.length > 0 ? JSON.stringify({ match: filter.match, rules }) : undefined;
 }
 

@@ -10,7 +10,11 @@ import { TaskRow } from "../TaskRow";
 
 const SHOWN = 20;
 
-export function TasksPanel({ link }: { link: Pick<ListQuery, "contact" | "lead" | "opportunity"> }) {
+export function TasksPanel({
+  link,
+}: {
+  link: Pick<ListQuery, "company" | "contact" | "lead" | "opportunity">;
+}) {
   const { t } = useTranslation();
   const list = useQuery({
     queryKey: ["tasks", "related", link],

@@ -17,6 +17,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "@/shared/api/types";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
+import { useActorName } from "../fields/actor";
 import { useLabels } from "../fields/labels";
 import { ChangeList } from "./ChangeList";
 
@@ -39,6 +40,7 @@ const ICONS: Record<string, LucideIcon> = {
 export function TimelineRow({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   const { t } = useTranslation();
   const labels = useLabels();
+  const actorName = useActorName();
   const { activity } = entry;
   const Icon = ICONS[activity?.kind ?? entry.kind] ?? Pencil;
   const headline =
@@ -53,7 +55,7 @@ export function TimelineRow({ entry, last }: { entry: TimelineEntry; last: boole
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
         <p className="flex flex-wrap items-baseline gap-x-1.5">
-          {entry.actor && <span className="font-medium">{entry.actor}</span>}
+          <span className="font-medium">{actorName(entry.actor)}</span>
           <span className="text-muted">{headline}</span>
           <Time value={entry.at} className="num ml-auto shrink-0 pl-2 text-xs text-faint" />
         </p>

@@ -1,0 +1,97 @@
+import { expect, it } from "vitest";
+import { type App, eachTest, onboard, PATIENCE } from "./harness";
+
+const COMPANIES = 260;
+
+const app = eachTest(async (started: App) => {
+  await onboard(started);
+  const names = Array.from({ length: COMPANIES }, (_, at) => `Company ${String(at).padStart(3, "0")}`);
+  for (let at = 0; at < names.length; at += 20) {
+    await Promise.all(
+      names.slice(at, at + 20).map((name, offset) =>
+        started.api("POST", "/api/companies/", {
+          name,
+          industry: (at + offset) % 2 ? "Retail" : "Software",
+        }),
+      ),
+    );
+  }
+  await started.settle("/companies", "Companies");
+  await started.page.getByRole("row", { name: /Company 000/ }).waitFor();
+});
+
+const grid = () => app().page.getByRole("grid");
+const current = async () => {
+  const id = await grid().getAttribute("aria-activedescendant");
+  return id ? app().page.locator(`[id="${id}"]`).innerText() : "";
+};
+
+it("a list reads further pages while its end is scrolled to, in order and without gaps", async () => {
+  const { page } = app();
+  expect(await grid().getAttribute("aria-rowcount")).toBe(String(COMPANIES + 1));
+  await grid().focus();
+  const last = page.getByRole("row", { name: /Company 259/ });
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("End");
+      return last.count();
+    }, PATIENCE)
+    .toBe(1);
+  expect(await page.locator('[role="row"][id]').count()).toBeLessThan(80);
+  await expect.poll(current, PATIENCE).toContain("Company 259");
+  await page.keyboard.press("Home");
+  await expect.poll(current, PATIENCE).toContain("Company 000");
+});
+
+it("j, k and Enter walk the list and open a record; going back returns to the list", async () => {
+  const { page } = app();
+  await grid().focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await expect.poll(current, PATIENCE).toContain("Company 001");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Company 001" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Companies" }).waitFor();
+});
+
+it("selected rows are deleted at once and come back with Undo", async () => {
+  const { page } = app();
+  await grid().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.getByText("3 selected").waitFor();
+  await page.keyboard.press("Delete");
+  await page.getByText("3 records deleted").waitFor();
+  await expect.poll(() => grid().getAttribute("aria-rowcount"), PATIENCE).toBe(String(COMPANIES - 2));
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(() => grid().getAttribute("aria-rowcount"), PATIENCE).toBe(String(COMPANIES + 1));
+  await page.getByRole("row", { name: /Company 000/ }).waitFor();
+});
+
+it("a filter and an order live in the address and survive a reload", async () => {
+  const { page } = app();
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("menuitem", { name: "Industry" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Industry" }).fill("Retail");
+  await expect.poll(() => grid().getAttribute("aria-rowcount"), PATIENCE).toBe(String(COMPANIES / 2 + 1));
+  await page.keyboard.press("Escape");
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await expect.poll(() => page.getByRole("row").nth(1).innerText(), PATIENCE).toContain("Company 259");
+  await page.reload();
+  await expect.poll(() => page.getByRole("row").nth(1).innerText(), PATIENCE).toContain("Company 259");
+  expect(await grid().getAttribute("aria-rowcount")).toBe(String(COMPANIES / 2 + 1));
+});
+
+it("a hidden column stays hidden", async () => {
+  const { page } = app();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Industry" }).click();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("columnheader", { name: "Industry" }).count(), PATIENCE).toBe(0);
+  await page.reload();
+  await page.getByRole("row", { name: /Company 000/ }).waitFor();
+  expect(await page.getByRole("columnheader", { name: "Industry" }).count()).toBe(0);
+});

@@ -1,0 +1,85 @@
+import { expect, it } from "vitest";
+import { type App, eachTest, PATIENCE, withSamples } from "./harness";
+
+const app = eachTest(withSamples);
+
+const LISTS = {
+  companies: "Companies",
+  contacts: "Contacts",
+  leads: "Leads",
+  opportunities: "Opportunities",
+  tasks: "Tasks",
+};
+
+async function addresses(started: App): Promise<string[]> {
+  const records = await Promise.all(
+    Object.keys(LISTS).map(async (collection) => {
+      const page = await started.api<{ results: { id: string }[] }>("GET", `/api/${collection}/?page_size=1`);
+      return page.results.map((record) => `/${collection}/${record.id}`);
+    }),
+  );
+  const settings = ["profile", "appearance", "pipelines", "data", "tokens", "history", "about"].map(
+    (section) => `/settings/${section}`,
+  );
+  return [
+    "/today",
+    "/pipeline",
+    "/import",
+    ...Object.keys(LISTS).map((collection) => `/${collection}`),
+    ...records.flat(),
+    ...settings,
+  ];
+}
+
+async function shown(started: App, path: string): Promise<void> {
+  await started.open(path);
+  await started.page.getByRole("heading", { level: 1 }).first().waitFor();
+  // Grey stand-ins are gone once every answer is on the page.
+  await expect
+    .poll(() => started.page.locator(".animate-shimmer, [aria-busy=true]").count(), PATIENCE)
+    .toBe(0);
+}
+
+it.each(["light", "dark"])("every page is accessible in the %s theme", async (theme) => {
+  await app().api("PATCH", "/api/core/settings/", { theme });
+  const pages = await addresses(app());
+  expect(pages.length).toBeGreaterThan(19);
+  for (const path of pages) {
+    await shown(app(), path);
+    expect(await app().page.locator("html").getAttribute("data-theme")).toBe(theme);
+    await app().expectAccessible(`${path} in ${theme}`);
+  }
+});
+
+it("German is German everywhere, and no page shows a raw key", async () => {
+  await app().api("PATCH", "/api/core/settings/", { language: "de" });
+  for (const path of await addresses(app())) {
+    await shown(app(), path);
+    expect(await app().page.locator("html").getAttribute("lang")).toBe("de");
+    const text = await app().page.locator("body").innerText();
+    expect(text, path).not.toMatch(
+      /\b(app|common|enum|field|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
+    );
+  }
+});
+
+it("nothing is wider than a small window", async () => {
+  await app().page.setViewportSize({ width: 1024, height: 700 });
+  for (const path of await addresses(app())) {
+    await shown(app(), path);
+    expect(await app().page.evaluate(() => document.documentElement.scrollWidth), path).toBe(1024);
+  }
+});
+
+it("looks apply at once and stay after a reload", async () => {
+  const { page } = app();
+  await app().settle("/settings/appearance", "Settings");
+  await page.getByRole("radio", { name: "Dark" }).click();
+  await page.getByRole("radio", { name: "Compact" }).click();
+  await page.getByRole("radio", { name: "Deutsch" }).click();
+  await page.getByRole("heading", { level: 1, name: "Einstellungen" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "Einstellungen" }).waitFor();
+  const look = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+  expect(look).toMatchObject({ theme: "dark", density: "compact" });
+});

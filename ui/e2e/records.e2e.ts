@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import { type App, eachTest, onboard, PATIENCE } from "./harness";
+
+const app = eachTest(onboard);
+
+async function makeCompany(started: App, name: string): Promise<string> {
+  return (await started.api<{ id: string }>("POST", "/api/companies/", { name, industry: "Software" })).id;
+}
+
+it("a field is edited in place, the timeline shows it, and Ctrl-Z takes it back", async () => {
+  const { page } = app();
+  const id = await makeCompany(app(), "Acme");
+  await app().settle(`/companies/${id}`, "Acme");
+  const field = page.locator('[data-field="industry"]');
+  await field.click();
+  await page.getByRole("textbox", { name: "Industry" }).fill("Aerospace");
+  await page.keyboard.press("Enter");
+  await page.getByText("Industry saved").waitFor();
+  await expect.poll(() => field.innerText(), PATIENCE).toContain("Aerospace");
+  await page.getByRole("region", { name: "Timeline" }).getByText("Aerospace").waitFor();
+  expect((await app().api<{ industry: string }>("GET", `/api/companies/${id}/`)).industry).toBe("Aerospace");
+
+  await page.keyboard.press("Control+z");
+  await page.getByText(/^Undone:/).waitFor();
+  await expect.poll(() => field.innerText(), PATIENCE).toContain("Software");
+});
+
+it("Escape leaves a field as it was", async () => {
+  const { page } = app();
+  const id = await makeCompany(app(), "Acme");
+  await app().settle(`/companies/${id}`, "Acme");
+  await page.locator('[data-field="industry"]').click();
+  await page.getByRole("textbox", { name: "Industry" }).fill("Nothing");
+  await page.keyboard.press("Escape");
+  await expect
+    .poll(() => page.locator('[data-field="industry"]').innerText(), PATIENCE)
+    .toContain("Software");
+  expect(page.url()).toContain(id);
+});
+
+it("a note is logged and appears in the timeline", async () => {
+  const { page } = app();
+  const id = await makeCompany(app(), "Acme");
+  await app().settle(`/companies/${id}`, "Acme");
+  await page.getByRole("textbox", { name: "Write a note…" }).fill("Met at the fair");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("listitem").getByText("Met at the fair").waitFor();
+});
+
+it("a record is created by keyboard; a missing name is said; leaving with changes asks", async () => {
+  const { page } = app();
+  await app().settle("/contacts", "Contacts");
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog", { name: "New contact" });
+  await dialog.waitFor();
+  await page.keyboard.press("Control+Enter");
+  await dialog.getByText("This is required").waitFor();
+  await app().expectAccessible("create dialog with an error");
+  await dialog.getByLabel("First name").fill("Ada");
+  await page.keyboard.press("Escape");
+  await dialog.getByText("Discard what you entered?").waitFor();
+  await dialog.getByRole("button", { name: "Keep editing" }).click();
+  await dialog.getByLabel(/Last name/).fill("Lovelace");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { level: 1, name: "Ada Lovelace" }).waitFor();
+});
+
+it("a lead is converted into a contact, a company and a deal, and that can be undone", async () => {
+  const { page } = app();
+  const { id } = await app().api<{ id: string }>("POST", "/api/leads/", {
+    first_name: "Grace",
+    last_name: "Hopper",
+    company_name: "Navy",
+    estimated_value: "1200.50",
+  });
+  await app().settle(`/leads/${id}`, "Grace Hopper");
+  await page.getByRole("button", { name: "Convert" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Convert" }).click();
+  await page.getByRole("heading", { level: 1, name: "Navy" }).waitFor();
+  expect((await app().api<{ count: number }>("GET", "/api/contacts/")).count).toBe(1);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByText(/^Undone:/).waitFor();
+  await page.getByRole("heading", { name: "This record is gone" }).waitFor();
+  // The browser itself reports that the deal on screen is not there any more.
+  app().complaints.length = 0;
+  expect((await app().api<{ count: number }>("GET", "/api/contacts/")).count).toBe(0);
+  expect((await app().api<{ status: string }>("GET", `/api/leads/${id}/`)).status).toBe("new");
+});
+
+it("a task is ticked off on Today", async () => {
+  const { page } = app();
+  const today = new Date().toISOString().slice(0, 10);
+  await app().api("POST", "/api/tasks/", { title: "Call Ada", due_date: today });
+  await app().settle("/today", "Today");
+  await page.getByRole("checkbox", { name: "Complete Call Ada" }).click();
+  await page.getByText("Call Ada completed").waitFor();
+  await expect
+    .poll(() => page.getByRole("checkbox", { name: "Complete Call Ada" }).count(), PATIENCE)
+    .toBe(0);
+});
+
+it("what another window changes shows up by itself", async () => {
+  const { page } = app();
+  const id = await makeCompany(app(), "Acme");
+  await app().settle(`/companies/${id}`, "Acme");
+  await app().api("PATCH", `/api/companies/${id}/`, { name: "Acme Group" });
+  await page.getByRole("heading", { level: 1, name: "Acme Group" }).waitFor();
+});
