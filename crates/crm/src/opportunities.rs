@@ -1,16 +1,16 @@
-//! Opportunities: deals on their way through a pipeline, with the history of stage, amount and close date.
+//! Opportunities: deals on their way through a pipeline.
+
+mod history;
+mod parts;
 
 use mycrm_store::{Currency, Date, Id, Timestamp, Tx};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
 use crate::field::{Assignments, named};
-use crate::store::opportunities::{self as store, Before};
+use crate::store::opportunities as store;
 use crate::store::{list, pipelines as stages, settings, small};
-use crate::{
-    Error, Field, ForecastCategory, HistoryField, ListQuery, Page, Result, StageKind, companies, pipelines,
-    rank, tags,
-};
+use crate::{Error, Field, ForecastCategory, ListQuery, Page, Result, StageKind, companies, pipelines, rank};
 
 pub use crate::pipelines::Stage;
 pub use crate::store::opportunities::Line;
@@ -79,7 +79,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
         draft.actual_close_date = Field::Set(today(tx).await?);
     }
     let id = Id::new();
-    let parts = Parts::taken_from(&mut draft);
+    let parts = parts::Parts::taken_from(&mut draft);
     let mut fields = checked(tx, draft).await?;
     let first = store::first_rank(tx.conn(), &stage.id).await?;
     fields.push(("pipeline_id", pipeline.into()));
@@ -88,7 +88,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
     fields.push(("rank", rank::between(None, first.as_deref()).into()));
     tx.insert("opportunities", &id, fields).await?;
     parts.apply(tx, &id).await?;
-    remember(tx, &id, None).await?;
+    history::remember(tx, &id, None).await?;
     tx.event("opportunity.created", "opportunity", &id, serde_json::json!({})).await?;
     if stage.kind != StageKind::Open {
         announce(tx, &id, stage.kind).await?;
@@ -108,7 +108,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
         None if moves => Some(first_open(tx.conn(), &pipeline).await?),
         None => None,
     };
-    let parts = Parts::taken_from(&mut draft);
+    let parts = parts::Parts::taken_from(&mut draft);
     let closing = draft.actual_close_date.clone();
     let fields = checked(tx, draft).await?;
     small::update(tx, "opportunities", "opportunity", id, fields).await?;
@@ -119,7 +119,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
         let first = store::first_rank(tx.conn(), &stage.id).await?;
         enter(tx, id, &pipeline, &stage, rank::between(None, first.as_deref()), closing).await?;
     }
-    remember(tx, id, Some(&before)).await?;
+    history::remember(tx, id, Some(&before)).await?;
     Ok(tx.event("opportunity.updated", "opportunity", id, serde_json::json!({})).await?)
 }
 
@@ -153,7 +153,7 @@ pub async fn update_stage(tx: &mut Tx<'_>, id: &Id, to: Move) -> Result<()> {
     if let Some(reason) = to.loss_reason {
         tx.update("opportunities", id, vec![("loss_reason", reason.into())]).await?;
     }
-    remember(tx, id, Some(&before)).await
+    history::remember(tx, id, Some(&before)).await
 }
 
 async fn place(connection: &mut SqliteConnection, stage: &Id, own: &Id, to: &Move) -> Result<String> {
@@ -226,50 +226,6 @@ async fn today(tx: &mut Tx<'_>) -> Result<Date> {
     Ok(tx.now().date_in(&zone))
 }
 
-/// Appends to the history what differs from before.
-async fn remember(tx: &mut Tx<'_>, id: &Id, before: Option<&Before>) -> Result<()> {
-    let Some(after) = store::before(tx.conn(), id).await? else { return Ok(()) };
-    let at = tx.now();
-    let amount = |minor: Option<i64>| minor.map(|m| m.to_string());
-    let changes = [
-        (HistoryField::Stage, before.map(|b| b.stage_id.to_string()), Some(after.stage_id.to_string())),
-        (HistoryField::Amount, amount(before.and_then(|b| b.amount_minor)), amount(after.amount_minor)),
-        (
-            HistoryField::CloseDate,
-            before.and_then(|b| b.expected_close_date.clone()),
-            after.expected_close_date,
-        ),
-        (HistoryField::Category, before.and_then(|b| b.forecast_category.clone()), after.forecast_category),
-    ];
-    for (field, old, new) in changes {
-        if old != new {
-            append(tx, id, field, old, new, &after.currency, at).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Appends one change of a deal that holds since `at`.
-pub(crate) async fn append(
-    tx: &mut Tx<'_>,
-    opportunity: &Id,
-    field: HistoryField,
-    old: Option<String>,
-    new: Option<String>,
-    currency: &str,
-    at: Timestamp,
-) -> Result<()> {
-    let fields = vec![
-        ("opportunity_id", opportunity.clone().into()),
-        ("field", field.into()),
-        ("old_value", old.into()),
-        ("new_value", new.into()),
-        ("currency", (field == HistoryField::Amount).then(|| currency.to_owned()).into()),
-        ("effective_at", at.into()),
-    ];
-    Ok(tx.insert("opportunity_history", &Id::new(), fields).await?)
-}
-
 async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignments> {
     draft.name = named("name", draft.name)?;
     if let Field::Set(code) = &draft.currency {
@@ -305,88 +261,6 @@ async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignm
         }
     }
     draft.assignments()
-}
-
-/// What a deal keeps in other tables.
-struct Parts {
-    contacts: Field<Vec<Id>>,
-    lines: Field<Vec<Line>>,
-    tags: Field<Vec<String>>,
-}
-
-impl Parts {
-    fn taken_from(draft: &mut OpportunityDraft) -> Self {
-        Self {
-            contacts: std::mem::take(&mut draft.contact_ids),
-            lines: std::mem::take(&mut draft.lines),
-            tags: std::mem::take(&mut draft.tags),
-        }
-    }
-
-    async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
-        tags::apply(tx, "opportunity", id, self.tags).await?;
-        if !self.contacts.is_unset() {
-            apply_contacts(tx, id, self.contacts.set().unwrap_or_default()).await?;
-        }
-        if !self.lines.is_unset() {
-            apply_lines(tx, id, self.lines.set().unwrap_or_default()).await?;
-        }
-        Ok(())
-    }
-}
-
-async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()> {
-    let has = store::contacts_of(tx.conn(), id).await?;
-    for (link, contact) in &has {
-        if !wanted.contains(contact) {
-            tx.delete("opportunity_contacts", link).await?;
-        }
-    }
-    for contact in wanted.iter().filter(|c| !has.iter().any(|(_, h)| h == *c)) {
-        small::check_link(tx.conn(), "contacts", "contacts", contact).await?;
-        let fields = vec![("opportunity_id", id.clone().into()), ("contact_id", contact.clone().into())];
-        tx.insert("opportunity_contacts", &Id::new(), fields).await?;
-    }
-    Ok(())
-}
-
-/// Replaces the lines and makes the amount their sum.
-async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> {
-    let has = store::lines_of(tx.conn(), id).await?;
-    let same = has.len() == wanted.len() && has.iter().zip(&wanted).all(|((_, h), w)| h == w);
-    if !same {
-        for (line, _) in &has {
-            tx.delete("opportunity_lines", line).await?;
-        }
-        for (n, line) in (0..).zip(&wanted) {
-            if let Some(product) = &line.product_id {
-                small::check_link(tx.conn(), "products", "products", product).await?;
-            }
-            if line.quantity_milli < 0 || !(0..=10_000).contains(&line.discount_bp) {
-                return Err(Error::invalid(
-                    "products",
-                    "a quantity is not negative, a discount is 0 to 100 percent",
-                ));
-            }
-            let fields = vec![
-                ("opportunity_id", id.clone().into()),
-                ("product_id", line.product_id.clone().into()),
-                ("description", line.description.clone().into()),
-                ("quantity_milli", line.quantity_milli.into()),
-                ("unit_price_minor", line.unit_price_minor.into()),
-                ("discount_bp", line.discount_bp.into()),
-                ("position", rank::nth(n).into()),
-            ];
-            tx.insert("opportunity_lines", &Id::new(), fields).await?;
-        }
-    }
-    let totals: Vec<i64> = wanted.iter().filter_map(Line::total_minor).collect();
-    if !totals.is_empty() {
-        let sum = totals.iter().try_fold(0_i64, |sum, total| sum.checked_add(*total));
-        let sum = sum.ok_or_else(|| Error::invalid("products", "the sum of the lines is too large"))?;
-        tx.update("opportunities", id, vec![("amount_minor", sum.into())]).await?;
-    }
-    Ok(())
 }
 
 /// # Errors

@@ -7,6 +7,7 @@
 pub mod backup;
 mod changes;
 mod clock;
+mod ctx;
 mod error;
 mod id;
 mod lock;
@@ -26,6 +27,7 @@ mod value;
 
 pub use changes::{Change, ChangeKind, ChangeSet, change_sets, changes_of_row};
 pub use clock::Hlc;
+pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use id::Id;
 pub use money::{Currency, Money};
@@ -33,6 +35,6 @@ pub use notice::Notice;
 pub use open::{OpenOptions, Store, sqlite_version};
 pub use replay::replay;
 pub use time::{Date, Timestamp};
-pub use tx::{Ctx, Origin, Tx};
+pub use tx::Tx;
 pub use undo::{KeptField, Undone, redo, undo};
 pub use value::Value;

@@ -5,77 +5,13 @@ use tokio::sync::MutexGuard;
 
 use crate::open::{Device, SCHEMA_VERSION};
 use crate::registry::{self, Table};
-use crate::{Error, Id, Notice, Result, Store, Timestamp, Value, notice};
+use crate::{Ctx, Error, Id, Notice, Result, Store, Timestamp, Value, notice};
 
 /// What one push to a server may hold; a longer user action is split into several of these.
 const MAX_OPS: i64 = 500;
 const MAX_BYTES: i64 = 1 << 20;
 /// Adding up the size of a unit costs a pass over it, so that is done every so many ops.
 const WEIGH_EVERY: i64 = 50;
-
-/// Where a write came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    User,
-    Import,
-    Api,
-    Undo,
-    Sample,
-    Remote,
-}
-
-impl Origin {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Import => "import",
-            Self::Api => "api",
-            Self::Undo => "undo",
-            Self::Sample => "sample",
-            Self::Remote => "remote",
-        }
-    }
-}
-
-/// Who writes, from where, and as part of which user action.
-#[derive(Debug, Clone)]
-pub struct Ctx {
-    pub actor: String,
-    pub origin: Origin,
-    /// What the undo toast and the history call this action.
-    pub label: String,
-    /// Joins an action that already has commits; `None` begins a new one.
-    pub change_set: Option<Id>,
-    pub(crate) undoes: Option<Id>,
-    permanent: bool,
-}
-
-impl Ctx {
-    pub fn new(actor: impl Into<String>, origin: Origin, label: impl Into<String>) -> Self {
-        Self {
-            actor: actor.into(),
-            origin,
-            label: label.into(),
-            change_set: None,
-            undoes: None,
-            permanent: false,
-        }
-    }
-
-    /// Not an action of the user: it is logged, but neither listed nor undone.
-    #[must_use]
-    pub fn permanent(mut self) -> Self {
-        self.permanent = true;
-        self
-    }
-
-    /// The same action, continued.
-    #[must_use]
-    pub fn joining(mut self, change_set: Id) -> Self {
-        self.change_set = Some(change_set);
-        self
-    }
-}
 
 /// An open write transaction. Dropped without [`Tx::commit`], it leaves no trace.
 #[derive(Debug)]
@@ -141,7 +77,7 @@ async fn new_change_set(connection: &mut SqliteConnection, ctx: &Ctx, now: Times
         .bind(&ctx.actor)
         .bind(now)
         // What undoes itself is neither in the history nor open to undo.
-        .bind(if ctx.permanent { Some(&id) } else { ctx.undoes.as_ref() })
+        .bind(if ctx.is_permanent { Some(&id) } else { ctx.undoes.as_ref() })
         .execute(connection)
         .await?;
     Ok(id)

@@ -1,0 +1,89 @@
+//! What a deal keeps in other tables: contacts, product lines and tags.
+
+use mycrm_store::{Id, Tx};
+
+use super::{Line, OpportunityDraft};
+use crate::store::{opportunities as store, small};
+use crate::{Error, Field, Result, rank, tags};
+
+/// What a deal keeps in other tables.
+pub(super) struct Parts {
+    contacts: Field<Vec<Id>>,
+    lines: Field<Vec<Line>>,
+    tags: Field<Vec<String>>,
+}
+
+impl Parts {
+    pub(super) fn taken_from(draft: &mut OpportunityDraft) -> Self {
+        Self {
+            contacts: std::mem::take(&mut draft.contact_ids),
+            lines: std::mem::take(&mut draft.lines),
+            tags: std::mem::take(&mut draft.tags),
+        }
+    }
+
+    pub(super) async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
+        tags::apply(tx, "opportunity", id, self.tags).await?;
+        if !self.contacts.is_unset() {
+            apply_contacts(tx, id, self.contacts.set().unwrap_or_default()).await?;
+        }
+        if !self.lines.is_unset() {
+            apply_lines(tx, id, self.lines.set().unwrap_or_default()).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()> {
+    let has = store::contacts_of(tx.conn(), id).await?;
+    for (link, contact) in &has {
+        if !wanted.contains(contact) {
+            tx.delete("opportunity_contacts", link).await?;
+        }
+    }
+    for contact in wanted.iter().filter(|c| !has.iter().any(|(_, h)| h == *c)) {
+        small::check_link(tx.conn(), "contacts", "contacts", contact).await?;
+        let fields = vec![("opportunity_id", id.clone().into()), ("contact_id", contact.clone().into())];
+        tx.insert("opportunity_contacts", &Id::new(), fields).await?;
+    }
+    Ok(())
+}
+
+/// Replaces the lines and makes the amount their sum.
+async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> {
+    let has = store::lines_of(tx.conn(), id).await?;
+    let same = has.len() == wanted.len() && has.iter().zip(&wanted).all(|((_, h), w)| h == w);
+    if !same {
+        for (line, _) in &has {
+            tx.delete("opportunity_lines", line).await?;
+        }
+        for (n, line) in (0..).zip(&wanted) {
+            if let Some(product) = &line.product_id {
+                small::check_link(tx.conn(), "products", "products", product).await?;
+            }
+            if line.quantity_milli < 0 || !(0..=10_000).contains(&line.discount_bp) {
+                return Err(Error::invalid(
+                    "products",
+                    "a quantity is not negative, a discount is 0 to 100 percent",
+                ));
+            }
+            let fields = vec![
+                ("opportunity_id", id.clone().into()),
+                ("product_id", line.product_id.clone().into()),
+                ("description", line.description.clone().into()),
+                ("quantity_milli", line.quantity_milli.into()),
+                ("unit_price_minor", line.unit_price_minor.into()),
+                ("discount_bp", line.discount_bp.into()),
+                ("position", rank::nth(n).into()),
+            ];
+            tx.insert("opportunity_lines", &Id::new(), fields).await?;
+        }
+    }
+    let totals: Vec<i64> = wanted.iter().filter_map(Line::total_minor).collect();
+    if !totals.is_empty() {
+        let sum = totals.iter().try_fold(0_i64, |sum, total| sum.checked_add(*total));
+        let sum = sum.ok_or_else(|| Error::invalid("products", "the sum of the lines is too large"))?;
+        tx.update("opportunities", id, vec![("amount_minor", sum.into())]).await?;
+    }
+    Ok(())
+}
