@@ -128,7 +128,7 @@ it("a failed move puts the card back and says so", async () => {
   await page.keyboard.press("Space");
   await page.getByText("The stage was removed.").waitFor();
   await expect.poll(() => count("prospecting"), PATIENCE).toBe("3");
-  // The browser itself reports the refused request.
+  // The refusal that this test made.
   app().complaints.length = 0;
 });
 

@@ -40,7 +40,13 @@ export class App {
     page.setDefaultTimeout(PATIENCE.timeout);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
-      if (message.type() === "error") this.complaints.push(message.text());
+      const refusal = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !refusal) this.complaints.push(message.text());
+    });
+    // A refused request is told by its address and not by the browser's line about it.
+    page.on("response", (response) => {
+      if (response.status() >= 400)
+        this.complaints.push(`${response.status()} ${response.url().slice(base.length)}`);
     });
   }
 

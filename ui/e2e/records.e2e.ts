@@ -81,7 +81,7 @@ it("a lead is converted into a contact, a company and a deal, and that can be un
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.getByText(/^Undone:/).waitFor();
   await page.getByRole("heading", { name: "This record is gone" }).waitFor();
-  // The browser itself reports that the deal on screen is not there any more.
+  // The deal on screen is not there any more, as it should be.
   app().complaints.length = 0;
   expect((await app().api<{ count: number }>("GET", "/api/contacts/")).count).toBe(0);
   expect((await app().api<{ status: string }>("GET", `/api/leads/${id}/`)).status).toBe("new");

@@ -348,9 +348,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["imports"];
+        /** The latest imports, newest first. */
+        get: operations["list_imports"];
         put?: never;
-        post: operations["import_create"];
+        /** Looks through a file and finds out what its columns are; nothing is imported yet. */
+        post: operations["create_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -364,13 +366,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["import_get"];
+        get: operations["get_import"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["import_patch"];
+        /** Changes what the rows are, which column becomes which field, and how values are read. */
+        patch: operations["update_import"];
         trace?: never;
     };
     "/api/imports/{id}/cancel/": {
@@ -382,7 +385,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["import_cancel"];
+        /** Stops a dry run or an import at its next safe point; what was imported until then can be undone. */
+        post: operations["cancel_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -398,7 +402,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["import_dry_run"];
+        /** Starts a dry run: its summary says what would be created, updated and refused. */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/errors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CSV: the rows as they stand in the file, with the reason behind. */
+        get: operations["get_import_errors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -414,7 +436,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["import_run"];
+        /** Starts the import. All it writes is one change set, which undo takes back. */
+        post: operations["run_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -830,6 +853,12 @@ export interface components {
             /** @description Names of collections ("opportunities"), and of single records where only few changed ("opportunities:ID"). */
             tags: string[];
         };
+        ColumnMapping: {
+            /** @description From 0 on. */
+            index: number;
+            /** @description Key of one of the import's `targets`; null leaves the column out. */
+            target?: string | null;
+        };
         /** @description An account that contacts and deals belong to. */
         Company: {
             address_line_1?: string | null;
@@ -994,14 +1023,45 @@ export interface components {
             currency: string;
             weighted_amount: string;
         };
+        /**
+         * @description Which number comes first in dates of numbers only.
+         * @enum {string}
+         */
+        DateOrder: "Ymd" | "Dmy" | "Mdy";
         /** Format: date */
         Day: string;
+        /**
+         * @description The sign before the fraction of an amount.
+         * @enum {string}
+         */
+        DecimalSign: "Point" | "Comma";
         /** @enum {string} */
         Density: "comfortable" | "compact";
-        Error: {
-            code: string;
-            details?: unknown;
-            message: string;
+        DetectedColumn: {
+            /**
+             * Format: float
+             * @description 0 to 1.
+             */
+            confidence: number;
+            header: string;
+            index: number;
+            samples: string[];
+            /** @description The field that is suggested for it. */
+            target?: string | null;
+        };
+        DetectedFile: {
+            columns: components["schemas"]["DetectedColumn"][];
+            date_order: components["schemas"]["DateOrder"];
+            /** @description Whether the order of day and month is a guess that the user should look at. */
+            date_order_is_guessed: boolean;
+            decimal: components["schemas"]["DecimalSign"];
+            delimiter: string;
+            encoding: string;
+            has_header: boolean;
+            /** @description What was odd about the file and how it was dealt with, in sentences. */
+            notices: string[];
+            /** Format: int64 */
+            row_count: number;
         };
         /** @description The body of every answer that is not a success. */
         ErrorBody: {
@@ -1053,89 +1113,134 @@ export interface components {
             next?: string | null;
             results: components["schemas"]["HistoryEntry"][];
         };
+        /** @description A file on its way to becoming records. */
         Import: {
-            change_set: string | null;
+            /** @description What undo takes it back by. */
+            change_set?: string | null;
+            /** Format: date-time */
             created_at: string;
-            detected: components["schemas"]["ImportDetected"];
+            detected: components["schemas"]["DetectedFile"];
             file_name: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
             file_size: number;
             id: string;
-            job: string | null;
-            /** @enum {string} */
-            kind: "opportunities" | "contacts" | "leads" | "companies";
-            mapping: components["schemas"]["ImportMapping"][];
-            message: string | null;
+            /** @description Its latest job. */
+            job?: string | null;
+            kind: components["schemas"]["ImportKind"];
+            mapping: components["schemas"]["MappedColumn"][];
+            /** @description Why it failed or was stopped. */
+            message?: string | null;
             options: components["schemas"]["ImportOptions"];
-            /** @enum {string} */
-            status: "mapping" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed";
-            summary: components["schemas"]["ImportSummary"] | null;
+            status: components["schemas"]["ImportStatus"];
+            summary?: components["schemas"]["ImportSummary"] | null;
+            /** @description The fields that a column can become. */
             targets: components["schemas"]["ImportTarget"][];
+            /** Format: date-time */
+            updated_at: string;
         };
-        ImportColumn: {
-            confidence: number;
-            header: string;
-            index: number;
-            samples: string[];
-            target: string | null;
+        /** @description A file to import: one that was staged on this computer, or (as `multipart/form-data`) uploaded in the field `file`. */
+        ImportDraft: {
+            staged: string;
         };
-        ImportDetected: {
-            columns: components["schemas"]["ImportColumn"][];
-            /** @enum {string} */
-            date_order: "ymd" | "dmy" | "mdy";
-            /** @enum {string} */
-            decimal: "." | ",";
-            delimiter: string;
-            encoding: string;
-            has_header: boolean;
-            row_count: number;
+        /**
+         * @description What one row of the file is.
+         * @enum {string}
+         */
+        ImportKind: "opportunities" | "contacts" | "leads" | "companies";
+        ImportList: {
+            results: components["schemas"]["Import"][];
         };
-        ImportErrorRow: {
-            column: string | null;
-            message: string;
-            row: number;
-            value: string | null;
-        };
-        ImportMapping: {
-            index: number;
-            target: string | null;
-        };
+        /** @description What holds now: chosen by the user, or else detected. */
         ImportOptions: {
-            create_missing?: boolean;
-            currency?: string | null;
-            /** @enum {string} */
-            date_order?: "ymd" | "dmy" | "mdy";
-            /** @enum {string} */
-            decimal?: "." | ",";
-            has_header?: boolean;
+            create_missing: boolean;
+            currency: string;
+            date_order: components["schemas"]["DateOrder"];
+            decimal: components["schemas"]["DecimalSign"];
+            has_header: boolean;
             pipeline?: string | null;
             pipeline_name?: string | null;
         };
-        ImportPage: {
-            results: components["schemas"]["Import"][];
+        /** @description Null returns to what was detected. */
+        ImportOptionsPatch: {
+            create_missing?: boolean | null;
+            /** @description Of amounts that name none; null is the base currency. */
+            currency?: string | null;
+            date_order?: components["schemas"]["DateOrder"] | null;
+            decimal?: components["schemas"]["DecimalSign"] | null;
+            has_header?: boolean | null;
+            pipeline?: components["schemas"]["Link"] | null;
+            /** @description Made when there is none of that name. */
+            pipeline_name?: string | null;
         };
+        /** @description What is not given stays as it is. */
         ImportPatch: {
-            /** @enum {string} */
-            kind?: "opportunities" | "contacts" | "leads" | "companies";
-            mapping?: components["schemas"]["ImportMapping"][];
-            options?: components["schemas"]["ImportOptions"];
+            kind?: components["schemas"]["ImportKind"] | null;
+            /** @description The columns that change. */
+            mapping?: components["schemas"]["ColumnMapping"][] | null;
+            options?: components["schemas"]["ImportOptionsPatch"] | null;
         };
+        ImportRowError: {
+            column?: string | null;
+            message: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts, with the header as row 1.
+             */
+            row: number;
+            value?: string | null;
+        };
+        /** @enum {string} */
+        ImportStatus: "mapping" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed";
         ImportSummary: {
-            created: {
-                [key: string]: number;
-            };
+            created: components["schemas"]["ImportTally"];
+            /** @description The first 100 duplicates, with what they repeat. */
+            duplicate_rows: components["schemas"]["ImportRowError"][];
+            /**
+             * Format: int64
+             * @description Rows that mean what an earlier row means, and were left out.
+             */
             duplicates: number;
-            error_rows: components["schemas"]["ImportErrorRow"][];
+            /** @description The first 100 of what is wrong with them. */
+            error_rows: components["schemas"]["ImportRowError"][];
+            /**
+             * Format: int64
+             * @description Rows that could not be imported.
+             */
             errors: number;
-            unchanged: {
-                [key: string]: number;
-            };
-            updated: {
-                [key: string]: number;
-            };
+            /**
+             * Format: int64
+             * @description Rows of the file looked at.
+             */
+            rows: number;
+            unchanged: components["schemas"]["ImportTally"];
+            updated: components["schemas"]["ImportTally"];
+        };
+        /** @description Numbers of records by kind. */
+        ImportTally: {
+            /** Format: int64 */
+            companies: number;
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int64 */
+            leads: number;
+            /** Format: int64 */
+            opportunities: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            pipelines: number;
+            /** Format: int64 */
+            products: number;
+            /** Format: int64 */
+            stages: number;
         };
         ImportTarget: {
             group: string;
             key: string;
+            /** @description The key of its label among the texts of the UI. */
             label_key: string;
         };
         /** @description One piece of long work. */
@@ -1270,6 +1375,10 @@ export interface components {
         LeadStatus: "new" | "contacted" | "qualified" | "unqualified" | "converted" | "lost";
         /** @description A link as it is sent: an empty text is none, as forms have it. */
         Link: string;
+        MappedColumn: {
+            index: number;
+            target?: string | null;
+        };
         /**
          * Format: date-time
          * @description An instant; a time without an offset, or a day, is taken in the user's time zone
@@ -1974,9 +2083,6 @@ export interface components {
             slug: string;
             /** Format: int64 */
             stalled_after_days?: number | null;
-        };
-        StagedFile: {
-            staged: string;
         };
         /** @description A stage as it shall be. `id` names one that exists; one that is not named any more is removed. */
         StageDraft: {
@@ -3331,7 +3437,7 @@ export interface operations {
             };
         };
     };
-    imports: {
+    list_imports: {
         parameters: {
             query?: never;
             header?: never;
@@ -3340,27 +3446,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportPage"];
+                    "application/json": components["schemas"]["ImportList"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_create: {
+    create_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3369,12 +3474,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StagedFile"];
+                "application/json": components["schemas"]["ImportDraft"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3382,18 +3486,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_get: {
+    get_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3404,7 +3508,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3413,18 +3516,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_patch: {
+    update_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3439,7 +3542,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3448,18 +3550,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_cancel: {
+    cancel_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3470,7 +3572,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3479,18 +3580,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_dry_run: {
+    check_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3501,7 +3602,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3510,18 +3610,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    import_run: {
+    get_import_errors: {
         parameters: {
             query?: never;
             header?: never;
@@ -3532,7 +3632,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    run_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3541,13 +3670,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description error */
+            /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

@@ -40,8 +40,8 @@ export function RecordPage<C extends keyof RecordOf>({
     queryFn: () => collections[def.collection].get(id) as Promise<RecordOf[C]>,
   });
   const record = query.data;
-  if (query.isError && !record) {
-    const gone = query.error instanceof ApiError && query.error.status === 404;
+  const gone = query.error instanceof ApiError && query.error.status === 404;
+  if (gone || (query.isError && !record)) {
     return gone ? (
       <EmptyState
         icon={<def.icon size={20} />}
