@@ -51,6 +51,15 @@ pub(super) fn email_clue(email: &str) -> Clue {
     Clue::new(KeyKind::Email, email, if is_desk { Names::Required } else { Names::Preferred })
 }
 
+/// A number together with a name: a switchboard's number, or 000000, is that of thousands.
+pub(super) fn phone_clue(key: &str, name: &str) -> Clue {
+    Clue::new(KeyKind::Phone, &phone_name_key(key, name), Names::Required)
+}
+
+pub(crate) fn phone_name_key(key: &str, name: &str) -> String {
+    format!("{key}\u{1f}{}", folded(name))
+}
+
 /// Name and company as one key; the company is its id or, for leads, its name.
 pub(crate) fn name_key(name: &str, company: &str) -> String {
     format!("{}\u{1f}{company}", folded(name))
@@ -64,7 +73,7 @@ fn clues(draft: &ContactDraft, company: Option<&Id>) -> Vec<Clue> {
     clues.extend(draft.emails.iter().map(|email| email_clue(email)));
     for phone in [&draft.mobile, &draft.phone].into_iter().flatten() {
         if let Some(key) = phone_key(phone) {
-            clues.push(Clue::new(KeyKind::Phone, &key, Names::Required));
+            clues.push(phone_clue(&key, &draft.person.full_name()));
         }
     }
     let name = draft.person.full_name();

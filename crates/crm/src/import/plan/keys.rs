@@ -1,7 +1,7 @@
 //! Which record a row means: the match keys of everything there is, in memory, so that no row asks the database.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
 use uuid::Uuid;
 
@@ -34,16 +34,16 @@ pub(crate) const AHEAD: usize = 250;
 
 /// A match key: 128 bits instead of the text, so that two million fit into memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key(u128);
+pub(crate) struct Key([u64; 2]);
 
 impl Key {
     pub(crate) fn new(kind: KeyKind, text: &str) -> Self {
         let half = |salt: u8| {
             let mut hasher = DefaultHasher::new();
             (salt, kind, text).hash(&mut hasher);
-            u128::from(hasher.finish())
+            hasher.finish()
         };
-        Self(half(1) << 64 | half(2))
+        Self([half(1), half(2)])
     }
 }
 
@@ -119,13 +119,33 @@ pub(crate) enum Found {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     entries: Vec<Entry>,
-    by_key: HashMap<Key, Places>,
+    by_key: HashMap<Key, Places, BuildHasherDefault<Hashed>>,
+}
+
+/// Folds a [`Key`] into its hash: it is one already.
+#[derive(Debug, Default)]
+pub(crate) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for word in bytes.chunks(8) {
+            let mut whole = [0; 8];
+            whole[..word.len()].copy_from_slice(word);
+            self.0 ^= u64::from_ne_bytes(whole);
+        }
+    }
 }
 
 #[derive(Debug)]
 enum Places {
     One(u32),
-    Several(Vec<u32>),
+    /// Boxed, because nearly all keys lead to one record.
+    #[expect(clippy::box_collection, reason = "it halves the size of a place")]
+    Several(Box<Vec<u32>>),
 }
 
 impl Places {
@@ -152,7 +172,7 @@ impl Index {
             }
             std::collections::hash_map::Entry::Occupied(mut taken) => match taken.get_mut() {
                 Places::One(first) if *first == place => {}
-                Places::One(first) => *taken.get_mut() = Places::Several(vec![*first, place]),
+                Places::One(first) => *taken.get_mut() = Places::Several(Box::new(vec![*first, place])),
                 Places::Several(places) if places.contains(&place) => {}
                 Places::Several(places) => places.push(place),
             },

@@ -4,7 +4,7 @@ use mycrm_store::Id;
 use uuid::Uuid;
 
 use super::companies::duplicate;
-use super::contacts::{email_clue, name_key};
+use super::contacts::{email_clue, name_key, phone_clue};
 use super::keys::{Clue, Entry, Found, KeyKind, Names, folded, name_hash};
 use super::{Current, Fields, Outcome, Planner, Refusal, push, uuid};
 use crate::import::rows::LeadDraft;
@@ -20,7 +20,7 @@ fn clues(draft: &LeadDraft) -> Vec<Clue> {
         clues.push(email_clue(email));
     }
     if let Some(key) = draft.phone.as_deref().and_then(phone_key) {
-        clues.push(Clue::new(KeyKind::Phone, &key, Names::Required));
+        clues.push(phone_clue(&key, &draft.person.full_name()));
     }
     let company = draft.company_name.as_deref().map(folded).unwrap_or_default();
     let name = draft.person.full_name();

@@ -24,7 +24,7 @@ use super::source::Place;
 use super::summary::Tally;
 pub(crate) use books::Book;
 pub(crate) use companies::Companies;
-pub(crate) use contacts::name_key as contact_name_key;
+pub(crate) use contacts::{name_key as contact_name_key, phone_name_key};
 pub(crate) use current::Current;
 pub(crate) use keys::Index;
 use pipelines::Pipelines;

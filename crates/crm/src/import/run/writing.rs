@@ -58,27 +58,21 @@ impl<'s> Writer<'s> {
         let mut tx = self.store.begin(self.next_ctx()).await?;
         // New rows first, table by table: an update may be of one of them, and nothing else depends on the order.
         let mut new: BTreeMap<&'static str, Vec<(Id, Fields)>> = BTreeMap::new();
-        let mut others = Vec::new();
+        let (mut changed, mut events) = (Vec::new(), Vec::new());
         for write in self.pending.drain(..) {
             match write {
                 Write::Insert { table, id, fields } => new.entry(table).or_default().push((id, fields)),
-                Write::Update { table, id, fields } => others.push(Later::Update { table, id, fields }),
-                Write::Event { name, record, id } => others.push(Later::Event { name, record, id }),
+                Write::Update { table, id, fields } => changed.push((table, id, fields)),
+                Write::Event { name, record, id } => events.push((name, record, id)),
             }
         }
         for (table, rows) in new {
             bulk::insert(&mut tx, table, rows).await?;
         }
-        for write in others {
-            match write {
-                Later::Update { table, id, fields } => {
-                    tx.update(table, &id, fields).await?;
-                }
-                Later::Event { name, record, id } => {
-                    tx.event(name, record, &id, serde_json::json!({})).await?;
-                }
-            }
+        for (table, id, fields) in changed {
+            tx.update(table, &id, fields).await?;
         }
+        bulk::events(&mut tx, events).await?;
         let change_set = tx.change_set().clone();
         imports::save_progress(tx.conn(), &self.import, &change_set, rows_done, summary).await?;
         self.change_set = Some(tx.commit().await?);
@@ -105,12 +99,6 @@ impl<'s> Writer<'s> {
             None => self.ctx.clone(),
         }
     }
-}
-
-/// What is written after the new rows.
-enum Later {
-    Update { table: &'static str, id: Id, fields: Fields },
-    Event { name: &'static str, record: &'static str, id: Id },
 }
 
 /// Ops and about how many bytes of the log the writes take.

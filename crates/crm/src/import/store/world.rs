@@ -1,17 +1,30 @@
 //! Reads the match keys of everything there is, each table once.
 
 use mycrm_store::Id;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
 use crate::Result;
 use crate::import::mapping::Kind;
 use crate::import::plan::keys::{Entry, Key, KeyKind, folded, name_hash};
 use crate::import::plan::pipelines::{Pipeline, Stage};
-use crate::import::plan::{Book, World, contact_name_key, uuid};
+use crate::import::plan::{Book, World, contact_name_key, phone_name_key, uuid};
 use crate::store::{pipelines as stored, settings};
 
 /// Rows read at a time: the whole of a large table at once would be kept twice.
-const PAGE: i64 = 20_000;
+const PAGE: i64 = 10_000;
+
+/// The next rows after number `last`, of a statement that gives a page as one JSON list of lists: a page costs one step
+/// of the driver, where rows would cost one each.
+async fn page<T: DeserializeOwned>(
+    connection: &mut SqliteConnection,
+    sql: &'static str,
+    last: i64,
+) -> Result<Vec<T>> {
+    let rows: String = sqlx::query_scalar(sql).bind(last).bind(PAGE).fetch_one(connection).await?;
+    Ok(serde_json::from_str(&rows).map_err(mycrm_store::Error::from)?)
+}
 
 /// What rows of this kind can mean or name.
 pub(crate) async fn load(connection: &mut SqliteConnection, kind: Kind) -> Result<World> {
@@ -63,12 +76,13 @@ type CompanyRow = (i64, Id, String, Option<String>, Option<String>);
 async fn companies(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
-        let rows: Vec<CompanyRow> = sqlx::query_as(
-            "SELECT no, id, name, domain, external_id FROM companies WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
+        let rows: Vec<CompanyRow> = page(
+            connection,
+            "SELECT json_group_array(json_array(no, id, name, domain, external_id) ORDER BY no) FROM
+             (SELECT no, id, name, domain, external_id FROM companies
+              WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2)",
+            last,
         )
-        .bind(last)
-        .bind(PAGE)
-        .fetch_all(&mut *connection)
         .await?;
         let Some((no, ..)) = rows.last() else { return Ok(()) };
         last = *no;
@@ -78,7 +92,8 @@ async fn companies(connection: &mut SqliteConnection, world: &mut World) -> Resu
     }
 }
 
-#[derive(sqlx::FromRow)]
+/// In the order of its list.
+#[derive(Deserialize)]
 struct PersonRow {
     no: i64,
     id: Id,
@@ -107,8 +122,9 @@ impl PersonRow {
         let mut key = |kind, text: Option<&str>| keys.extend(text.map(|text| Key::new(kind, text)));
         key(KeyKind::ExternalId, self.external_id.as_deref());
         key(KeyKind::Email, self.email.as_deref().map(str::to_lowercase).as_deref());
-        key(KeyKind::Phone, self.phone_key.as_deref());
-        key(KeyKind::Phone, self.mobile_key.as_deref());
+        for phone in [&self.phone_key, &self.mobile_key].into_iter().flatten() {
+            key(KeyKind::Phone, Some(&phone_name_key(phone, &self.name)));
+        }
         let company = self.company.as_deref().unwrap_or_default();
         if !self.name.is_empty() || !company.is_empty() {
             key(KeyKind::Name, Some(&contact_name_key(&self.name, company)));
@@ -117,18 +133,21 @@ impl PersonRow {
     }
 }
 
+/// Number, contact, kind, key and the contact's name.
+type PointRow = (i64, Id, String, String, String);
+
 async fn contacts(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     let mut places = std::collections::HashMap::new();
     loop {
-        let rows: Vec<PersonRow> = sqlx::query_as(
-            "SELECT no, id, name, email, phone_key, mobile_key, company_id AS company, external_id FROM contacts
-             WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
-        )
-        .bind(last)
-        .bind(PAGE)
-        .fetch_all(&mut *connection)
-        .await?;
+        let rows: Vec<PersonRow> = page(
+ connection,
+ "SELECT json_group_array(json_array(no, id, name, email, phone_key, mobile_key, company_id, external_id) ORDER BY no) FROM
+             (SELECT no, id, name, email, phone_key, mobile_key, company_id, external_id FROM contacts
+              WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2)",
+ last,
+ )
+ .await?;
         let Some(row) = rows.last() else { break };
         last = row.no;
         for row in &rows {
@@ -142,20 +161,24 @@ async fn contacts(connection: &mut SqliteConnection, world: &mut World) -> Resul
     }
     let mut last = 0;
     loop {
-        let rows: Vec<(i64, Id, String, String)> = sqlx::query_as(
-            "SELECT no, contact_id, kind, value_key FROM contact_points WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
+        let rows: Vec<PointRow> = page(
+            connection,
+            "SELECT json_group_array(json_array(no, contact_id, kind, value_key, name) ORDER BY no) FROM
+             (SELECT p.no, p.contact_id, p.kind, p.value_key, c.name FROM contact_points p
+              JOIN contacts c ON c.id = p.contact_id AND c.deleted_at IS NULL
+              WHERE p.no > ?1 AND p.deleted_at IS NULL ORDER BY p.no LIMIT ?2)",
+            last,
         )
-        .bind(last)
-        .bind(PAGE)
-        .fetch_all(&mut *connection)
         .await?;
         let Some((no, ..)) = rows.last() else { return Ok(()) };
         last = *no;
-        for (_, contact, kind, value) in &rows {
-            let kind = if kind == "email" { KeyKind::Email } else { KeyKind::Phone };
-            if let Some(place) = places.get(&uuid(contact)) {
-                world.contacts.link(*place, Key::new(kind, value));
-            }
+        for (_, contact, kind, value, name) in &rows {
+            let Some(place) = places.get(&uuid(contact)) else { continue };
+            let key = match kind.as_str() {
+                "email" => Key::new(KeyKind::Email, value),
+                _ => Key::new(KeyKind::Phone, &phone_name_key(value, name)),
+            };
+            world.contacts.link(*place, key);
         }
     }
 }
@@ -163,14 +186,14 @@ async fn contacts(connection: &mut SqliteConnection, world: &mut World) -> Resul
 async fn leads(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
-        let rows: Vec<PersonRow> = sqlx::query_as(
-            "SELECT no, id, name, email, phone_key, NULL AS mobile_key, company_name AS company, external_id FROM leads
-             WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
-        )
-        .bind(last)
-        .bind(PAGE)
-        .fetch_all(&mut *connection)
-        .await?;
+        let rows: Vec<PersonRow> = page(
+ connection,
+ "SELECT json_group_array(json_array(no, id, name, email, phone_key, NULL, company_name, external_id) ORDER BY no) FROM
+             (SELECT no, id, name, email, phone_key, company_name, external_id FROM leads
+              WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2)",
+ last,
+ )
+ .await?;
         let Some(row) = rows.last() else { return Ok(()) };
         last = row.no;
         for row in rows {
@@ -189,13 +212,13 @@ type DealRow = (i64, Id, String, Option<String>, Option<String>, Id);
 async fn opportunities(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
-        let rows: Vec<DealRow> = sqlx::query_as(
-            "SELECT no, id, name, company_id, external_id, pipeline_id FROM opportunities
-             WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2",
+        let rows: Vec<DealRow> = page(
+            connection,
+            "SELECT json_group_array(json_array(no, id, name, company_id, external_id, pipeline_id) ORDER BY no) FROM
+             (SELECT no, id, name, company_id, external_id, pipeline_id FROM opportunities
+              WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2)",
+            last,
         )
-        .bind(last)
-        .bind(PAGE)
-        .fetch_all(&mut *connection)
         .await?;
         let Some((no, ..)) = rows.last() else { return Ok(()) };
         last = *no;
