@@ -4,27 +4,20 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import type { Task } from "@/shared/api/types";
 import { Badge } from "@/shared/components/Badge";
-import { Checkbox } from "@/shared/components/Controls";
 import { Time } from "@/shared/components/Time";
 import { isCivil } from "@/shared/format/dates";
 import { useFormat } from "@/shared/format/useFormat";
-import { useTaskDone } from "./useTaskDone";
+import { TaskTick } from "./TaskTick";
 
 export function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const finish = useTaskDone();
   const done = task.status === "completed";
   const due = task.due_date && (isCivil(task.due_date) ? task.due_date : format.civilOf(task.due_date));
   const late = due && !done && format.daysUntil(due) < 0;
   return (
     <li className="flex h-row items-center gap-2.5 rounded-md px-2 hover:bg-hover">
-      <Checkbox
-        round
-        checked={done}
-        onChange={(next) => finish.mutate({ task, done: next })}
-        label={t("record.task.complete_named", { name: task.title })}
-      />
+      <TaskTick task={task} />
       <Link
         to="/tasks/$id"
         params={{ id: task.id }}

@@ -10,7 +10,6 @@ import { StepFrame } from "./StepFrame";
 import { SummaryTable } from "./SummaryTable";
 
 const SHOW = {
-  opportunities: "/pipeline",
   contacts: "/contacts",
   leads: "/leads",
   companies: "/companies",
@@ -21,6 +20,11 @@ export function DoneStep({ made }: { made: Import }) {
   const navigate = useNavigate();
   const undo = useUndo();
   const { summary, change_set: changeSet } = made;
+  const { pipeline } = made.options;
+  const show = () =>
+    made.kind === "opportunities"
+      ? navigate({ to: "/pipeline", search: pipeline ? { pipeline } : {} })
+      : navigate({ to: SHOW[made.kind] });
   return (
     <StepFrame
       actions={
@@ -30,7 +34,7 @@ export function DoneStep({ made }: { made: Import }) {
               {t("import.undo")}
             </Button>
           )}
-          <Button variant="primary" className="ml-auto" onClick={() => navigate({ to: SHOW[made.kind] })}>
+          <Button variant="primary" className="ml-auto" onClick={show}>
             {t(`import.show.${made.kind}`)}
           </Button>
         </>

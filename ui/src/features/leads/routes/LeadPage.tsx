@@ -10,6 +10,7 @@ import { lead } from "@/shared/records/definitions/lead";
 import { RecordPage } from "@/shared/records/page/RecordPage";
 import { TasksPanel } from "@/shared/records/page/TasksPanel";
 import { ConvertDialog } from "../components/ConvertDialog";
+import { ConvertedInto } from "../components/ConvertedInto";
 
 const def = { ...lead, collection: "leads" } as const;
 
@@ -20,7 +21,12 @@ export function LeadPage() {
       def={def}
       id={id}
       actions={(record) => <ConvertButton lead={record} />}
-      related={() => <TasksPanel link={{ lead: id }} />}
+      related={(record) => (
+        <>
+          <ConvertedInto lead={record} />
+          <TasksPanel link={{ lead: id }} />
+        </>
+      )}
     />
   );
 }

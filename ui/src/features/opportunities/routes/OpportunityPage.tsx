@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { opportunity } from "@/shared/records/definitions/opportunity";
 import { RecordPage } from "@/shared/records/page/RecordPage";
 import { TasksPanel } from "@/shared/records/page/TasksPanel";
+import { ProductLines } from "../components/ProductLines";
 import { StageBar } from "../components/StageBar";
 
 const def = { ...opportunity, collection: "opportunities" } as const;
@@ -14,7 +15,12 @@ export function OpportunityPage() {
       def={def}
       id={id}
       banner={(record) => <StageBar deal={record} />}
-      related={() => <TasksPanel link={{ opportunity: id }} />}
+      related={(record) => (
+        <>
+          <ProductLines deal={record} />
+          <TasksPanel link={{ opportunity: id }} />
+        </>
+      )}
     />
   );
 }

@@ -11,6 +11,7 @@ export interface BoardScope {
 }
 
 const FIRST_PAGE = 30;
+const NEXT_PAGE = 100;
 const FURTHER_PAGE = 200;
 
 export function boardKey(scope: BoardScope) {
@@ -57,7 +58,7 @@ export function boardQuery(scope: BoardScope) {
 export function useMoreCards(scope: BoardScope) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (column: Column) => nextCards(column, FIRST_PAGE * 2),
+    mutationFn: (column: Column) => nextCards(column, NEXT_PAGE),
     onSuccess: (page, column) =>
       queryClient.setQueryData<Board>(
         boardKey(scope),

@@ -46,9 +46,8 @@ export function HistorySection() {
                 {entry.label}
               </p>
               <p className="num text-xs text-muted">
-                {actorName(entry.actor)} ·
-                <Time value={entry.at} /> ·{" "}
-                {t("settings.history.records", {
+                {actorName(entry.actor)} · <Time value={entry.at} /> ·{" "}
+                {t("settings.history.changes", {
                   count: entry.op_count,
                   shown: format.number(entry.op_count),
                 })}

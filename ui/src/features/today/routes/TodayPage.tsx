@@ -8,11 +8,8 @@ import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { EmptyState, ErrorState, Skeleton } from "@/shared/components/States";
 import { useFormat } from "@/shared/format/useFormat";
 import { openCreate } from "@/shared/records/create/dialogs";
-import { TaskRow } from "@/shared/records/TaskRow";
 import { todayQuery } from "../api/today";
-import { DealRow } from "../components/DealRow";
-import { LeadRow } from "../components/LeadRow";
-import { Section } from "../components/Section";
+import { Sections } from "../components/Sections";
 
 export function TodayPage() {
   const { t } = useTranslation();
@@ -45,61 +42,7 @@ export function TodayPage() {
             action={addButton}
           />
         ) : (
-          <div className="mx-auto grid max-w-300 gap-x-10 px-8 pt-4 pb-16 min-[1180px]:grid-cols-2">
-            <div>
-              <Section
-                title={t("today.overdue")}
-                count={query.data.counts.overdue}
-                shown={query.data.overdue.length}
-                tone="danger"
-              >
-                {query.data.overdue.map((task) => (
-                  <TaskRow key={task.id} task={task} />
-                ))}
-              </Section>
-              <Section
-                title={t("today.due_today")}
-                count={query.data.counts.due_today}
-                shown={query.data.due_today.length}
-              >
-                {query.data.due_today.map((task) => (
-                  <TaskRow key={task.id} task={task} />
-                ))}
-              </Section>
-              <Section
-                title={t("today.follow_ups")}
-                count={query.data.counts.follow_ups}
-                shown={query.data.follow_ups.length}
-              >
-                {query.data.follow_ups.map((lead) => (
-                  <LeadRow key={lead.id} lead={lead} />
-                ))}
-              </Section>
-            </div>
-            <div>
-              <Section
-                title={t("today.closing")}
-                hint={t("today.closing_hint")}
-                count={query.data.counts.closing_this_week}
-                shown={query.data.closing_this_week.length}
-              >
-                {query.data.closing_this_week.map((deal) => (
-                  <DealRow key={deal.id} deal={deal} date={deal.expected_close_date} />
-                ))}
-              </Section>
-              <Section
-                title={t("today.stalled")}
-                hint={t("today.stalled_hint")}
-                count={query.data.counts.stalled}
-                shown={query.data.stalled.length}
-                tone="warning"
-              >
-                {query.data.stalled.map((deal) => (
-                  <DealRow key={deal.id} deal={deal} date={deal.stage_entered_at} />
-                ))}
-              </Section>
-            </div>
-          </div>
+          <Sections today={query.data} />
         )}
       </ScrollRegion>
     </>

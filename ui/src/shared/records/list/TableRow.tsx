@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router";
 import clsx from "clsx";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnyRecord } from "@/shared/api/types";
+import type { AnyRecord, Task } from "@/shared/api/types";
 import { Avatar } from "@/shared/components/Avatar";
 import { Checkbox } from "@/shared/components/Controls";
 import { type RecordDef, titleOf } from "../definition";
 import { FieldValue } from "../fields/FieldValue";
+import { TaskTick } from "../TaskTick";
 import { type Column, isNumeric } from "./columns";
 import type { GridCursor } from "./useGridCursor";
 
@@ -77,10 +78,11 @@ export const TableRow = memo(function TableRow({
           key={column.key}
           role="gridcell"
           className={clsx(
-            "flex min-w-0 items-center overflow-hidden px-2",
+            "flex min-w-0 items-center gap-2 overflow-hidden px-2",
             isNumeric(column) && "justify-end",
           )}
         >
+          {at === 0 && def.type === "task" && <TaskTick tabIndex={-1} task={record as Task} />}
           {at === 0 ? (
             <Link
               to={def.path}
