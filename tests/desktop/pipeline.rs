@@ -8,7 +8,7 @@ const DEALS: &str = include_str!("deals.csv");
 
 /// Stage, how many deals, what they add up to.
 const COLUMNS: [(&str, &str, &str); 4] =
-    [("prospecting", "3", "0"), ("engaging", "2", "0"), ("won", "3", "19,600.50"), ("lost", "2", "0")];
+    [("Prospecting", "3", "0"), ("Engaging", "2", "0"), ("Won", "3", "19,600.50"), ("Lost", "2", "0")];
 
 #[test]
 fn a_file_becomes_a_board_and_a_dragged_deal_stays_where_it_was_put() {
@@ -32,34 +32,44 @@ fn a_file_becomes_a_board_and_a_dragged_deal_stays_where_it_was_put() {
         wait_for_column(&window, stage, count, total);
     }
 
-    let card = window.wait_for("section[data-stage=prospecting] a[id^=card-]");
+    let (from, to) = (column(&window, "Prospecting"), column(&window, "Engaging"));
+    let card = window.wait_for(&format!("{from} a[id^=card-]"));
     let id = card.attribute("id").expect("a card has an id");
-    let there = format!("section[data-stage=engaging] a[id={id}]");
-    let onto = window
-        .wait_for("section[data-stage=engaging] [data-column-list]")
-        .middle()
-        .expect("a column has a place");
+    let there = format!("{to} a[id={id}]");
+    let onto = window.wait_for(&format!("{to} [data-column-list]")).middle().expect("a column has a place");
     window.drag(&card, onto, || window.find(&there).is_some());
-    wait_for_column(&window, "prospecting", "2", "0");
-    wait_for_column(&window, "engaging", "3", "0");
+    wait_for_column(&window, "Prospecting", "2", "0");
+    wait_for_column(&window, "Engaging", "3", "0");
+    window.picture("dragged");
     // What the board shows at once, the database has too.
     let deal = id.trim_start_matches("card-");
     window.watch("the move to be saved", || {
         let (status, deal) = window.request("GET", &format!("/api/opportunities/{deal}/"), None);
-        (status == 200 && deal["stage"] == json!("engaging")).then_some(())
+        (status == 200 && deal["stage_name"] == json!("Engaging")).then_some(())
     });
     window.quit();
 
     let window = Window::open(&desk, &[]);
     window.click("Pipeline");
     let _ = window.wait_for(&there);
-    wait_for_column(&window, "prospecting", "2", "0");
-    wait_for_column(&window, "engaging", "3", "0");
+    wait_for_column(&window, "Prospecting", "2", "0");
+    wait_for_column(&window, "Engaging", "3", "0");
 }
 
-fn wait_for_column(window: &Window<'_>, stage: &str, count: &str, total: &str) {
-    let part = |name: &str| window.find(&format!("section[data-stage={stage}] [data-{name}]"))?.text();
-    window.watch(&format!("{count} deals over {total} in {stage}"), || {
+/// The selector of the column with that heading. The slug behind it is the app's own affair.
+fn column(window: &Window<'_>, name: &str) -> String {
+    let script = "return [...document.querySelectorAll('section[data-stage]')]\
+        .find((e) => e.querySelector('h2').innerText.startsWith(arguments[0]))?.dataset.stage ?? null;";
+    window.watch(&format!("the column {name}"), || {
+        let stage = window.driver.script(script, &[json!(name)]);
+        Some(format!("section[data-stage='{}']", stage.as_str()?))
+    })
+}
+
+fn wait_for_column(window: &Window<'_>, name: &str, count: &str, total: &str) {
+    let column = column(window, name);
+    let part = |name: &str| window.find(&format!("{column} [data-{name}]"))?.text();
+    window.watch(&format!("{count} deals over {total} in {name}"), || {
         let total_shown = part("total")?;
         let digits = total_shown.trim_matches(|c: char| !c.is_ascii_digit());
         let same = digits == total || digits == format!("{total}.00");

@@ -39,6 +39,8 @@ impl Desk {
         assert_ne!(display, ":", "Xvfb ended before it was ready");
         let mut dbus = Program::new("dbus-daemon")
             .args(["--session", "--nofork", "--print-address=1"])
+            // In the home folder, to go with it: the socket outlives a daemon that is killed.
+            .args([format!("--address=unix:path={}", home.path().join("run/bus").display())])
             .env("XDG_RUNTIME_DIR", home.path().join("run"))
             .env("DISPLAY", &display)
             .start();

@@ -92,15 +92,14 @@ impl<'a> Window<'a> {
         // Names as the accessibility tree computes them, for the cases that occur here.
         let script = "const [name] = arguments;\
             const controls = 'button,a[href],input,select,textarea,[role]';\
-            const of = (e) => e.getAttribute('aria-label')\
-              ?? (e.getAttribute('aria-labelledby') ?? '').split(' ').filter(Boolean)\
-                   .map((id) => document.getElementById(id)?.textContent ?? '').join(' ')\
-              || (e.labels?.[0]?.textContent ?? e.textContent ?? '');\
+            const text = (id) => document.getElementById(id)?.textContent ?? '';\
+            const named = (e) => e.getAttribute('aria-label')\
+              || (e.getAttribute('aria-labelledby') ?? '').split(' ').filter(Boolean).map(text).join(' ')\
+              || e.labels?.[0]?.textContent || e.textContent || '';\
             return [...document.querySelectorAll(controls)].find((e) =>\
-              of(e).trim().replace(/\\s+/g, ' ') === name && !e.disabled\
+              named(e).trim().replace(/\\s+/g, ' ') === name && !e.disabled\
               && e.getAttribute('aria-disabled') !== 'true' && e.getClientRects().length) ?? null;";
-        let found = self.driver.post("execute/sync", &json!({ "script": script, "args": [name] })).ok()?;
-        Element::new(&self.driver, &found)
+        Element::new(&self.driver, &self.driver.script(script, &[json!(name)]))
     }
 
     /// The whole text of the page, as rendered.
