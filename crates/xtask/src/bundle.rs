@@ -83,7 +83,8 @@ impl Form {
         match self {
             Self::Deb => {
                 let files = json!({"/usr/bin/mycrm-headless": headless});
-                json!({"bundle": {"linux": {"deb": {"section": "office", "files": files}}}})
+                // The bundler makes the package's name of it: of `MyCRM` that would be `my-crm`.
+                json!({"productName": "mycrm", "bundle": {"linux": {"deb": {"files": files}}}})
             }
             Self::Dmg => json!({"bundle": {"macOS": {"files": {"MacOS/mycrm-headless": headless}}}}),
             Self::Nsis => json!({"bundle": {"resources": {headless.as_ref(): "mycrm-headless.exe"}}}),
@@ -126,8 +127,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_debian_package_carries_the_second_program() {
+    fn a_debian_package_is_called_as_the_program_and_carries_the_second_one() {
         let config = Form::Deb.config(Path::new("/t/release/mycrm-headless"));
+        assert_eq!(config["productName"], "mycrm");
         let deb = &config["bundle"]["linux"]["deb"];
         assert_eq!(deb["files"]["/usr/bin/mycrm-headless"], "/t/release/mycrm-headless");
     }

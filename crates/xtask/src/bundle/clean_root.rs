@@ -14,7 +14,7 @@ const DESKTOP: [&str; 4] = ["xvfb", "dbus", "xdotool", "imagemagick"];
 
 /// What the package must have put there.
 const INSTALLED: [&str; 3] =
-    ["usr/bin/mycrm", "usr/bin/mycrm-headless", "usr/share/applications/MyCRM.desktop"];
+    ["usr/bin/mycrm", "usr/bin/mycrm-headless", "usr/share/applications/mycrm.desktop"];
 
 const NEEDS: [&str; 3] = ["libwebkit2gtk-4.1-0", "libgtk-3-0", "libayatana-appindicator3-1"];
 
@@ -48,7 +48,7 @@ pub(super) fn try_installer(workspace: &Workspace, deb: &Path) -> Outcome {
             return failed(format!("the package did not install /{file}"));
         }
     }
-    inside(&root, &["desktop-file-validate", "/usr/share/applications/MyCRM.desktop"]).run()?;
+    inside(&root, &["desktop-file-validate", "/usr/share/applications/mycrm.desktop"]).run()?;
     inside(&root, &["mycrm", "doctor"]).run()?;
     serve(&root)?;
     inside(&root, &["apt-get", "install", "-y", "--no-install-recommends"]).args(DESKTOP).run()?;
