@@ -1,6 +1,5 @@
 //! What the user changes about an import.
 
-use mycrm_crm::Field;
 use mycrm_crm::import::{Choices, Import, Options};
 use mycrm_store::Currency;
 use serde::Deserialize;
@@ -8,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::shown::{DateOrder, DecimalSign, ImportKind};
 use crate::error::{ApiError, Result};
-use crate::records::given::{Given, draft};
+use crate::records::given::draft;
 use crate::records::links::Link;
 
 /// What is not given stays as it is.
@@ -88,19 +87,11 @@ impl ImportOptionsPatch {
         Ok(Options {
             currency: currency.try_map(code)?.over(old.currency),
             pipeline: pipeline.id().over(old.pipeline),
-            pipeline_name: given_text(pipeline_name).over(old.pipeline_name),
+            pipeline_name: pipeline_name.0.over(old.pipeline_name),
             create_missing: create_missing.0.set().unwrap_or(old.create_missing),
             date_order: date_order.map(DateOrder::into_records).over(old.date_order),
             decimal: decimal.map(DecimalSign::into_records).over(old.decimal),
             has_header: has_header.0.over(old.has_header),
         })
-    }
-}
-
-/// An emptied text field of a form means none.
-fn given_text(text: Given<String>) -> Field<String> {
-    match text.0 {
-        Field::Set(text) if text.trim().is_empty() => Field::Null,
-        other => other,
     }
 }

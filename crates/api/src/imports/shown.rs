@@ -69,7 +69,7 @@ pub(crate) struct ImportOptions {
 
 /// Declares an enumeration of the wire that stands for one of the records, both ways.
 macro_rules! stands_for {
-    ($(#[$doc:meta])* $name:ident for $of:path { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident for $of:path { $($variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         pub(crate) enum $name { $(#[serde(rename = $text)] $variant),+ }
@@ -81,6 +81,8 @@ macro_rules! stands_for {
                 match self { $(Self::$variant => Of::$variant),+ }
             }
         }
+
+        impl crate::records::given::Sent for $name {}
 
         impl From<$of> for $name {
             fn from(of: $of) -> Self {

@@ -60,6 +60,12 @@ collection!(
     list_activities create_activity get_activity replace_activity update_activity delete_activity
 );
 
+bulk!(
+    "activity", "activities", ActivityDraft, ActivityBulkCreation, ActivityBulkChange,
+    "/api/activities/bulk_create/" "/api/activities/bulk_update/" "/api/activities/bulk_delete/",
+    bulk_create_activities bulk_update_activities bulk_delete_activities
+);
+
 impl ActivityDraft {
     fn called(&self) -> Option<String> {
         self.subject.0.clone().set()

@@ -9,7 +9,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::given::Given;
+use super::given::{Given, Sent};
 use crate::error::{ApiError, Result};
 
 /// A plain decimal as it was sent; what it is worth depends on its currency.
@@ -30,7 +30,7 @@ impl Amount {
         };
         let (whole, part) = self.0.split_once('.').unwrap_or((&self.0, ""));
         let part = part.trim_end_matches('0');
-        if part.len() > places as usize || part.contains(['+', '-']) {
+        if whole.is_empty() || part.len() > places as usize || part.contains(['+', '-']) {
             return Err(wrong());
         }
         format!("{whole}{part:0<width$}", width = places as usize).parse().map_err(|_| wrong())
@@ -111,6 +111,12 @@ impl PartialSchema for Amount {
 }
 
 impl ToSchema for Amount {}
+
+impl Sent for Amount {
+    fn is_blank(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 #[cfg(test)]
 mod tests {

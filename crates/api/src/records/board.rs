@@ -66,7 +66,8 @@ pub(crate) async fn get_board(State(store): State<Store>, mut asked: Asked) -> R
     let mut connection = store.readers().acquire().await?;
     let board = records::board(&mut connection, pipeline.as_ref(), query).await?;
     let records::Board { pipeline, currency, columns } = board;
-    let stages = columns.into_iter().enumerate().map(|(position, row)| column(&asked, position, row)).collect();
+    let stages =
+        columns.into_iter().enumerate().map(|(position, row)| column(&asked, position, row)).collect();
     Ok(Json(Board { pipeline: pipeline.into(), currency: currency.to_string(), stages }))
 }
 

@@ -33,6 +33,7 @@ macro_rules! on_the_wire {
         }
 
         impl ToSchema for $name {}
+        impl super::given::Sent for $name {}
     )+};
 }
 

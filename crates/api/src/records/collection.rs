@@ -145,3 +145,114 @@ macro_rules! collection {
         }
     };
 }
+
+/// Declares the operations of a collection on many records at once: each is one action, so one undo takes it back.
+///
+/// Follows [`collection!`] in the same module.
+macro_rules! bulk {
+    (
+        $record:tt, $many:tt, $draft:ident, $creation:ident, $change:ident,
+        $create_path:tt $update_path:tt $delete_path:tt, $create:ident $update:ident $delete:ident
+    ) => {
+        #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+        pub(crate) struct $creation {
+            /// At most 1,000.
+            items: Vec<$draft>,
+        }
+
+        #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+        pub(crate) struct $change {
+            /// At most 10,000.
+            #[schema(value_type = Vec<String>)]
+            ids: Vec<Id>,
+            changes: $draft,
+        }
+
+        pub(crate) fn bulk_routes() -> utoipa_axum::router::OpenApiRouter<crate::app::Parts> {
+            utoipa_axum::router::OpenApiRouter::new()
+                .routes(utoipa_axum::routes!($create))
+                .routes(utoipa_axum::routes!($update))
+                .routes(utoipa_axum::routes!($delete))
+        }
+
+        /// Creates all of them, or none when one is refused.
+        #[utoipa::path(post, path = $create_path, tag = $record, request_body = $creation,
+                    responses((status = 201, body = crate::records::bulk::Created)))]
+        pub(crate) async fn $create(
+            State(store): State<Store>,
+            caller: Caller,
+            Body(creation): Body<$creation>,
+        ) -> Result<Saved<crate::records::bulk::Created>> {
+            use crate::records::bulk;
+
+            bulk::check_number("items", creation.items.len(), bulk::MOST_CREATED)?;
+            let surroundings = Surroundings::of(&store).await?;
+            let label = format!(concat!("New ", $many, " ({})"), creation.items.len());
+            let mut tx = store.begin(caller.ctx(label)).await?;
+            let mut ids = Vec::new();
+            for (at, draft) in creation.items.into_iter().enumerate() {
+                tx.make_room(bulk::ROOM).await?;
+                let draft = draft.resolve(&surroundings, None).map_err(|error| bulk::in_item(error, at))?;
+                let id = records::create(&mut tx, draft).await;
+                ids.push(id.map_err(|error| bulk::in_item(error.into(), at))?.to_string());
+            }
+            Ok(Saved::created(tx.commit().await?, bulk::Created { ids }))
+        }
+
+        /// Changes the fields that are given in all of them; records that are gone are passed over.
+        #[utoipa::path(post, path = $update_path, tag = $record, request_body = $change,
+                    responses((status = 200, body = crate::records::bulk::Count)))]
+        pub(crate) async fn $update(
+            State(store): State<Store>,
+            caller: Caller,
+            Body(change): Body<$change>,
+        ) -> Result<Saved<crate::records::bulk::Count>> {
+            use crate::records::bulk;
+
+            bulk::check_number("ids", change.ids.len(), bulk::MOST)?;
+            let surroundings = Surroundings::of(&store).await?;
+            let label = format!(concat!("Changed ", $many, " ({})"), change.ids.len());
+            let mut tx = store.begin(caller.ctx(label)).await?;
+            let mut count = 0;
+            for id in &change.ids {
+                let Some(old) = records::get(tx.conn(), id).await? else { continue };
+                tx.make_room(bulk::ROOM).await?;
+                let draft = change.changes.clone().resolve(&surroundings, Some(&old))?;
+                records::update(&mut tx, id, draft).await?;
+                count += 1;
+            }
+            if count == 0 {
+                return Ok(Saved::unchanged(bulk::Count { count }));
+            }
+            Ok(Saved::ok(tx.commit().await?, bulk::Count { count }))
+        }
+
+        /// Deletes all of them; records that are gone already are passed over.
+        #[utoipa::path(post, path = $delete_path, tag = $record, request_body = crate::records::bulk::Ids,
+                    responses((status = 200, body = crate::records::bulk::Count)))]
+        pub(crate) async fn $delete(
+            State(store): State<Store>,
+            caller: Caller,
+            Body(crate::records::bulk::Ids { ids }): Body<crate::records::bulk::Ids>,
+        ) -> Result<Saved<crate::records::bulk::Count>> {
+            use crate::records::bulk;
+
+            bulk::check_number("ids", ids.len(), bulk::MOST)?;
+            let label = format!(concat!("Deleted ", $many, " ({})"), ids.len());
+            let mut tx = store.begin(caller.ctx(label)).await?;
+            let mut count = 0;
+            for id in &ids {
+                tx.make_room(bulk::ROOM).await?;
+                match records::delete(&mut tx, id).await {
+                    Ok(()) => count += 1,
+                    Err(mycrm_crm::Error::NotFound { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            if count == 0 {
+                return Ok(Saved::unchanged(bulk::Count { count }));
+            }
+            Ok(Saved::ok(tx.commit().await?, bulk::Count { count }))
+        }
+    };
+}

@@ -66,6 +66,12 @@ collection!(
     list_companies create_company get_company replace_company update_company delete_company
 );
 
+bulk!(
+    "company", "companies", CompanyDraft, CompanyBulkCreation, CompanyBulkChange,
+    "/api/companies/bulk_create/" "/api/companies/bulk_update/" "/api/companies/bulk_delete/",
+    bulk_create_companies bulk_update_companies bulk_delete_companies
+);
+
 impl CompanyDraft {
     fn called(&self) -> Option<String> {
         self.name.0.clone().set()

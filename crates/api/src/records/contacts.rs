@@ -108,6 +108,12 @@ collection!(
     list_contacts create_contact get_contact replace_contact update_contact delete_contact
 );
 
+bulk!(
+    "contact", "contacts", ContactDraft, ContactBulkCreation, ContactBulkChange,
+    "/api/contacts/bulk_create/" "/api/contacts/bulk_update/" "/api/contacts/bulk_delete/",
+    bulk_create_contacts bulk_update_contacts bulk_delete_contacts
+);
+
 impl ContactDraft {
     fn called(&self) -> Option<String> {
         let (first, last) = (self.first_name.0.clone().set(), self.last_name.0.clone().set());

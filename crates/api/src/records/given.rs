@@ -14,9 +14,27 @@ impl<T> Default for Given<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+/// What may be sent for a field, and when it means nothing: an emptied text field of a form is no text.
+pub(crate) trait Sent {
+    fn is_blank(&self) -> bool {
+        false
+    }
+}
+
+impl Sent for String {
+    fn is_blank(&self) -> bool {
+        self.trim().is_empty()
+    }
+}
+
+impl Sent for i64 {}
+impl Sent for bool {}
+impl<T> Sent for Vec<T> {}
+
+impl<'de, T: Deserialize<'de> + Sent> Deserialize<'de> for Given<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<T>::deserialize(deserializer).map(|value| Self(value.into()))
+        let value = Option::<T>::deserialize(deserializer)?;
+        Ok(Self(value.filter(|value| !value.is_blank()).into()))
     }
 }
 

@@ -87,6 +87,12 @@ collection!(
     list_leads create_lead get_lead replace_lead update_lead delete_lead
 );
 
+bulk!(
+    "lead", "leads", LeadDraft, LeadBulkCreation, LeadBulkChange,
+    "/api/leads/bulk_create/" "/api/leads/bulk_update/" "/api/leads/bulk_delete/",
+    bulk_create_leads bulk_update_leads bulk_delete_leads
+);
+
 draft!(
     /// How a lead becomes contact, company and deal.
     LeadConversion {

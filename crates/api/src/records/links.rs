@@ -1,10 +1,11 @@
 //! How one record names another on the wire: by its id.
 
+use mycrm_crm::Field;
 use mycrm_store::Id;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::given::Given;
+use super::given::{Given, Sent};
 
 /// A link as it is sent: an empty text is none, as forms have it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -26,12 +27,18 @@ impl Link {
     }
 }
 
+impl Sent for Link {
+    fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
 impl Given<Link> {
-    pub(crate) fn id(self) -> mycrm_crm::Field<Id> {
+    pub(crate) fn id(self) -> Field<Id> {
         match self.0 {
-            mycrm_crm::Field::Unset => mycrm_crm::Field::Unset,
-            mycrm_crm::Field::Null => mycrm_crm::Field::Null,
-            mycrm_crm::Field::Set(link) => link.0.into(),
+            Field::Unset => Field::Unset,
+            Field::Null => Field::Null,
+            Field::Set(link) => link.0.into(),
         }
     }
 }

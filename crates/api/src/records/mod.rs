@@ -9,6 +9,7 @@ mod collection;
 pub(crate) mod activities;
 mod amount;
 pub(crate) mod board;
+pub(crate) mod bulk;
 mod choices;
 pub(crate) mod companies;
 pub(crate) mod contacts;
@@ -39,13 +40,20 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
     // Paths with words come beside those with ids; the router prefers words.
     OpenApiRouter::new()
         .merge(companies::routes())
+        .merge(companies::bulk_routes())
         .merge(contacts::routes())
+        .merge(contacts::bulk_routes())
         .merge(leads::routes())
+        .merge(leads::bulk_routes())
         .merge(opportunities::routes())
+        .merge(opportunities::bulk_routes())
         .merge(pipelines::routes())
         .merge(products::routes())
+        .merge(products::bulk_routes())
         .merge(tasks::routes())
+        .merge(tasks::bulk_routes())
         .merge(activities::routes())
+        .merge(activities::bulk_routes())
         .merge(tags::routes())
         .merge(people::routes())
         .routes(routes!(leads::convert_lead))

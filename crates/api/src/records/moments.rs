@@ -9,6 +9,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::given::Sent;
+
 /// An instant, or a local time or day whose instant depends on the user's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
@@ -51,10 +53,13 @@ impl<'de> Deserialize<'de> for Moment {
         if let Ok(at) = text.parse() {
             return Ok(Self::At(at));
         }
-        if let Ok(day) = text.parse() {
-            return Ok(Self::Day(day));
-        }
-        text.parse().map(Self::Local).map_err(|_| {
+        // A day reads as a time at midnight and a time as its day, so the colon has to tell them apart.
+        let read = if text.contains(':') {
+            text.parse().map(Self::Local).ok()
+        } else {
+            text.parse().map(Self::Day).ok()
+        };
+        read.ok_or_else(|| {
             serde::de::Error::custom(format!(
                 "{text} is no time such as 2026-11-23T09:00:00Z and no day such as 2026-11-23"
             ))
@@ -76,20 +81,17 @@ impl PartialSchema for Moment {
 }
 
 impl ToSchema for Moment {}
+impl Sent for Moment {}
 
-/// A civil day; the day of a local time is taken too.
+/// A civil day; of a local time, its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Day(pub(crate) Date);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let local = || text.trim().parse::<civil::DateTime>().map(|local| Date(local.date()));
-        text.trim()
-            .parse()
-            .or_else(|_| local())
-            .map(Self)
-            .map_err(|_| serde::de::Error::custom(format!("{text} is no day such as 2026-11-23")))
+        let wrong = |_| serde::de::Error::custom(format!("{text} is no day such as 2026-11-23"));
+        text.trim().parse().map(Self).map_err(wrong)
     }
 }
 
@@ -104,6 +106,7 @@ impl PartialSchema for Day {
 }
 
 impl ToSchema for Day {}
+impl Sent for Day {}
 
 #[cfg(test)]
 mod tests {

@@ -45,6 +45,12 @@ collection!(
     list_products create_product get_product replace_product update_product delete_product
 );
 
+bulk!(
+    "product", "products", ProductDraft, ProductBulkCreation, ProductBulkChange,
+    "/api/products/bulk_create/" "/api/products/bulk_update/" "/api/products/bulk_delete/",
+    bulk_create_products bulk_update_products bulk_delete_products
+);
+
 impl ProductDraft {
     fn called(&self) -> Option<String> {
         self.name.0.clone().set()

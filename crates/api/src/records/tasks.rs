@@ -76,6 +76,12 @@ collection!(
     list_tasks create_task get_task replace_task update_task delete_task
 );
 
+bulk!(
+    "task", "tasks", TaskDraft, TaskBulkCreation, TaskBulkChange,
+    "/api/tasks/bulk_create/" "/api/tasks/bulk_update/" "/api/tasks/bulk_delete/",
+    bulk_create_tasks bulk_update_tasks bulk_delete_tasks
+);
+
 /// Marks a task done; doing it twice changes nothing.
 #[utoipa::path(post, path = "/api/tasks/{id}/complete/", tag = "task", params(("id" = String, Path)),
     responses((status = 200, body = Task)))]

@@ -17,6 +17,7 @@ const PAGE: u32 = 50;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct TimelineQuery {
+    #[param(inline)]
     record_type: TimelineOf,
     record_id: String,
     /// From `next` of the page before.

@@ -58,6 +58,12 @@ collection!(
     list_opportunities create_opportunity get_opportunity replace_opportunity update_opportunity delete_opportunity
 );
 
+bulk!(
+    "opportunity", "opportunities", OpportunityDraft, OpportunityBulkCreation, OpportunityBulkChange,
+    "/api/opportunities/bulk_create/" "/api/opportunities/bulk_update/" "/api/opportunities/bulk_delete/",
+    bulk_create_opportunities bulk_update_opportunities bulk_delete_opportunities
+);
+
 impl OpportunityDraft {
     fn called(&self) -> Option<String> {
         self.name.0.clone().set()

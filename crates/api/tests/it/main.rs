@@ -1,0 +1,13 @@
+//! The API over a temporary database with its real workers.
+
+mod bulk;
+mod document;
+mod events;
+mod history;
+mod http;
+mod idempotency;
+mod imports;
+mod lists;
+mod records;
+mod validation;
+mod world;
