@@ -1,5 +1,8 @@
 //! Amounts of money as spreadsheets, programs and people write them, read exactly: no float is ever involved.
 
+mod currency;
+
+pub use currency::CurrencyName;
 use serde::{Deserialize, Serialize};
 
 /// Which sign stands before the fraction in a column of numbers.
@@ -26,26 +29,6 @@ impl DecimalSign {
         match self {
             Self::Point => ',',
             Self::Comma => '.',
-        }
-    }
-}
-
-/// The currency a text names: a code, or a sign that several currencies share (the first is the most common).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CurrencyName {
-    Code(String),
-    Sign(&'static [&'static str]),
-}
-
-impl CurrencyName {
-    /// The ISO 4217 code meant, in a file whose amounts are otherwise in `usual`: `$` in a file of Canadian dollars is
-    /// the Canadian one. Whether the code exists is not checked here.
-    #[must_use]
-    pub fn code<'a>(&'a self, usual: &'a str) -> &'a str {
-        match self {
-            Self::Code(code) => code,
-            Self::Sign(codes) if codes.contains(&usual) => usual,
-            Self::Sign(codes) => codes.first().copied().unwrap_or(usual),
         }
     }
 }
@@ -172,38 +155,6 @@ struct Written {
     currency: Option<CurrencyName>,
 }
 
-/// Signs and what they may mean, the most common first. Longer ones stand before those they contain.
-const SIGNS: &[(&str, &[&str])] = &[
-    ("US$", &["USD"]),
-    ("CA$", &["CAD"]),
-    ("C$", &["CAD"]),
-    ("AU$", &["AUD"]),
-    ("A$", &["AUD"]),
-    ("NZ$", &["NZD"]),
-    ("HK$", &["HKD"]),
-    ("S$", &["SGD"]),
-    ("R$", &["BRL"]),
-    ("$", &["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "CLP", "COP", "ARS", "TWD"]),
-    ("€", &["EUR"]),
-    ("£", &["GBP"]),
-    ("¥", &["JPY", "CNY"]),
-    ("₹", &["INR"]),
-    ("₽", &["RUB"]),
-    ("₺", &["TRY"]),
-    ("₩", &["KRW"]),
-    ("₪", &["ILS"]),
-    ("₴", &["UAH"]),
-    ("₫", &["VND"]),
-    ("฿", &["THB"]),
-    ("zł", &["PLN"]),
-    ("Kč", &["CZK"]),
-    ("kr.", &["DKK", "SEK", "NOK", "ISK"]),
-    ("kr", &["SEK", "DKK", "NOK", "ISK"]),
-    ("Fr.", &["CHF"]),
-    ("Euro", &["EUR"]),
-    ("euro", &["EUR"]),
-];
-
 fn strip(text: &str) -> Option<Written> {
     let mut rest = text.trim();
     if rest.is_empty() || rest.len() > 64 {
@@ -229,7 +180,7 @@ fn strip(text: &str) -> Option<Written> {
             rest = after.trim();
         } else if let Some(after) = rest.strip_prefix('+') {
             rest = after.trim();
-        } else if let Some((name, after)) = take_currency(rest) {
+        } else if let Some((name, after)) = currency::beside(rest) {
             if currency.replace(name).is_some() {
                 return None;
             }
@@ -264,25 +215,6 @@ fn strip(text: &str) -> Option<Written> {
 }
 
 const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
-
-fn take_currency(text: &str) -> Option<(CurrencyName, &str)> {
-    for (sign, codes) in SIGNS {
-        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return Some((CurrencyName::Sign(codes), rest));
-        }
-    }
-    let is_code = |code: &str| code.bytes().all(|b| b.is_ascii_uppercase());
-    if let (Some(code), Some(rest)) = (text.get(..3), text.get(3..))
-        && is_code(code)
-        && !rest.starts_with(|c: char| c.is_alphabetic())
-    {
-        return Some((CurrencyName::Code(code.into()), rest));
-    }
-    let cut = text.len().checked_sub(3)?;
-    let (rest, code) = (text.get(..cut)?, text.get(cut..)?);
-    (is_code(code) && !rest.ends_with(|c: char| c.is_alphabetic()))
-        .then(|| (CurrencyName::Code(code.into()), rest))
-}
 
 /// The digits of the whole part, where its groups are whole: three digits, or two and a last three as in lakhs.
 fn ungroup(whole: &str, grouping: char) -> Option<String> {
