@@ -177,7 +177,7 @@ macro_rules! bulk {
 
         /// Creates all of them, or none when one is refused.
         #[utoipa::path(post, path = $create_path, tag = $record, request_body = $creation,
-                    responses((status = 201, body = crate::records::bulk::Created)))]
+                            responses((status = 201, body = crate::records::bulk::Created)))]
         pub(crate) async fn $create(
             State(store): State<Store>,
             caller: Caller,
@@ -201,7 +201,7 @@ macro_rules! bulk {
 
         /// Changes the fields that are given in all of them; records that are gone are passed over.
         #[utoipa::path(post, path = $update_path, tag = $record, request_body = $change,
-                    responses((status = 200, body = crate::records::bulk::Count)))]
+                            responses((status = 200, body = crate::records::bulk::Count)))]
         pub(crate) async fn $update(
             State(store): State<Store>,
             caller: Caller,
@@ -229,7 +229,7 @@ macro_rules! bulk {
 
         /// Deletes all of them; records that are gone already are passed over.
         #[utoipa::path(post, path = $delete_path, tag = $record, request_body = crate::records::bulk::Ids,
-                    responses((status = 200, body = crate::records::bulk::Count)))]
+                            responses((status = 200, body = crate::records::bulk::Count)))]
         pub(crate) async fn $delete(
             State(store): State<Store>,
             caller: Caller,

@@ -1,4 +1,5 @@
 //! The API over a temporary database with its real workers.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bulk;
 mod document;
