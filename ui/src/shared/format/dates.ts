@@ -11,15 +11,27 @@ function dayNumber(civil: string): number {
   return Math.round(Date.parse(`${civil}T00:00:00Z`) / DAY_MS);
 }
 
-/** The civil date that an instant falls on in a zone. */
-export function civilOf(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
+/** The clock of a zone at an instant, as two-digit parts. Taken apart, because engines join the parts differently. */
+function clockOf(instant: Date, timeZone: string): Record<string, string> {
+  const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
   });
-  return parts.format(instant);
+  return Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+}
+
+/** The civil date that an instant falls on in a zone. */
+export function civilOf(instant: Date, timeZone: string): string {
+  const { year, month, day } = clockOf(instant, timeZone);
+  return `${year}-${month}-${day}`;
 }
 
 export function addDays(civil: string, days: number): string {
@@ -88,12 +100,10 @@ export function formatSeconds(locale: string, seconds: number): string {
 /** The UTC instant of a wall-clock time in a zone, for due dates with a time. */
 export function instantAt(civil: string, hour: number, timeZone: string): string {
   const guess = Date.parse(`${civil}T${String(hour).padStart(2, "0")}:00:00Z`);
-  const shown = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    dateStyle: "short",
-    timeStyle: "medium",
-    hourCycle: "h23",
-  }).format(new Date(guess));
-  const offset = Date.parse(`${shown.replace(", ", "T")}Z`) - guess;
+  const shown = clockOf(new Date(guess), timeZone);
+  const there = Date.parse(
+    `${shown.year}-${shown.month}-${shown.day}T${shown.hour}:${shown.minute}:${shown.second}Z`,
+  );
+  const offset = there - guess;
   return new Date(guess - offset).toISOString();
 }

@@ -38,14 +38,11 @@ export function DataSection() {
         </SettingRow>
       ))}
       <SettingRow title={t("settings.data.sample")} text={t("settings.data.sample_text")}>
-        <div className="flex gap-2">
-          <Button busy={sample.isPending} onClick={() => sample.mutate(true)}>
-            {t("settings.data.sample_load")}
+        {status.data && (
+          <Button busy={sample.isPending} onClick={() => sample.mutate(!status.data.has_sample_data)}>
+            {t(status.data.has_sample_data ? "settings.data.sample_remove" : "settings.data.sample_load")}
           </Button>
-          <Button busy={sample.isPending} onClick={() => sample.mutate(false)}>
-            {t("settings.data.sample_remove")}
-          </Button>
-        </div>
+        )}
       </SettingRow>
     </>
   );
