@@ -1,10 +1,10 @@
 /** The board: columns side by side, cards moved by pointer or keyboard, every step read out. */
 import {
   DndContext,
+  type DragEndEvent,
   type DragMoveEvent,
   DragOverlay,
   PointerSensor,
-  pointerWithin,
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
@@ -13,10 +13,13 @@ import { useTranslation } from "react-i18next";
 import { useSettings } from "@/shared/prefs/settings";
 import type { BoardScope } from "../api/board";
 import { useMoveCard } from "../api/moves";
-import { type Board as BoardData, findCard, lastPlace, moveCard, placeAt } from "../model/board";
+import { type Board as BoardData, findCard, lastPlace, moveCard, placeAt, type Slot } from "../model/board";
 import { BoardColumn, CARD_HEIGHT, GAP } from "./BoardColumn";
 import { CardFace } from "./CardFace";
 import { useHold } from "./useHold";
+
+/** Half the gap between columns belongs to each of them. */
+const REACH = 16;
 
 interface BoardProps {
   board: BoardData;
@@ -34,7 +37,7 @@ export function Board({ board, scope }: BoardProps) {
   const { density } = useSettings();
   const [news, setNews] = useState("");
   const [wish, setWish] = useState<FocusWish | null>(null);
-  const pointerY = useRef(0);
+  const pointer = useRef({ x: 0, y: 0 });
   const lists = useRef(new Map<string, HTMLElement>());
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
   const move = useMoveCard(scope);
@@ -54,30 +57,44 @@ export function Board({ board, scope }: BoardProps) {
   const held = hold ? findCard(board, hold.id)?.card : undefined;
   const height = CARD_HEIGHT[density];
 
-  // The pointer itself says where a card goes: the measured rectangles lag behind while columns scroll.
+  // The pointer itself says where a card goes: measured rectangles lag behind while columns scroll.
   useEffect(() => {
     const follow = (event: PointerEvent) => {
-      pointerY.current = event.clientY;
+      pointer.current = { x: event.clientX, y: event.clientY };
     };
-    window.addEventListener("pointermove", follow, { capture: true, passive: true });
-    return () => window.removeEventListener("pointermove", follow, { capture: true });
+    const kinds = ["pointermove", "pointerup"] as const;
+    for (const kind of kinds) window.addEventListener(kind, follow, { capture: true, passive: true });
+    return () => {
+      for (const kind of kinds) window.removeEventListener(kind, follow, { capture: true });
+    };
   }, []);
-  const onDragMove = ({ active, over }: DragMoveEvent) => {
-    const list = over && lists.current.get(String(over.id));
-    const column = over && board.stages.find((each) => each.id === over.id);
-    if (!list || !column) return;
-    const offset = pointerY.current - list.getBoundingClientRect().top + list.scrollTop - GAP;
-    const last = lastPlace(column, String(active.id));
-    holding.aim({ stage: column.id, index: placeAt(offset, height + GAP, last) });
+  const slotUnderPointer = (id: string): Slot | null => {
+    const { x, y } = pointer.current;
+    for (const column of board.stages) {
+      const list = lists.current.get(column.id);
+      const box = list?.getBoundingClientRect();
+      if (!list || !box || x < box.left - REACH || x > box.right + REACH) continue;
+      const offset = y - box.top + list.scrollTop - GAP;
+      return { stage: column.id, index: placeAt(offset, height + GAP, lastPlace(column, id)) };
+    }
+    return null;
+  };
+  const onDragMove = ({ active }: DragMoveEvent) => {
+    const slot = slotUnderPointer(String(active.id));
+    if (slot) holding.aim(slot);
+  };
+  const onDragEnd = ({ active }: DragEndEvent) => {
+    const slot = slotUnderPointer(String(active.id));
+    if (slot) holding.drop(slot);
+    else holding.cancel();
   };
 
   return (
     <DndContext
       sensors={sensors}
-      collisionDetection={pointerWithin}
       onDragStart={({ active }) => holding.take(String(active.id), "pointer")}
       onDragMove={onDragMove}
-      onDragEnd={holding.drop}
+      onDragEnd={onDragEnd}
       onDragCancel={holding.cancel}
       accessibility={{ screenReaderInstructions: { draggable: "" }, announcements: SILENT }}
     >

@@ -1,5 +1,4 @@
 /** One stage: its header with exact numbers, and its cards, as many as the server has. */
-import { useDroppable } from "@dnd-kit/core";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
@@ -46,7 +45,6 @@ export function BoardColumn({
   const { density } = useSettings();
   const [adding, setAdding] = useState(false);
   const scroller = useRef<HTMLDivElement | null>(null);
-  const { setNodeRef } = useDroppable({ id: column.id });
   const { mutate: readMore, isPending: reading } = useMoreCards(scope);
   const cards = column.results;
   const wished = wish ? cards.findIndex((card) => card.id === wish.id) : -1;
@@ -135,7 +133,6 @@ export function BoardColumn({
 
   return (
     <section
-      ref={setNodeRef}
       data-stage={column.slug}
       aria-label={t("pipeline.column", {
         stage: column.name,

@@ -45,11 +45,13 @@ export function useHold({ board, onDrop, onNews, onFocus }: Options) {
     if (hold.by === "keyboard") onFocus(hold.from.stage, hold.id);
     setHold(null);
   };
-  const drop = async () => {
+  /** Lets go over the given place, or over the one aimed at. */
+  const drop = async (to?: Slot) => {
     if (!hold) return;
-    if (!hasMoved(hold)) return cancel();
-    setHold({ ...hold, dropped: true });
-    if (await onDrop(hold.id, hold.to)) onNews("dropped", hold);
+    const last = { ...hold, to: to ?? hold.to };
+    if (!hasMoved(last)) return cancel();
+    setHold({ ...last, dropped: true });
+    if (await onDrop(last.id, last.to)) onNews("dropped", last);
     else cancel();
   };
 
