@@ -38,7 +38,8 @@ pub async fn create(store: &Store, path: &Path, file_name: &str) -> Result<Impor
     let import = Import {
         id: Id::new(),
         file_name: file_name.to_owned(),
-        path: path.to_owned(),
+        // Kept for a run after a restart, which may begin in another folder.
+        path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
         fingerprint,
         status: Status::Mapping,
         detected,

@@ -84,10 +84,12 @@ impl ColumnEvidence {
             Holds::Date => needs(self.dates),
             Holds::Amount | Holds::Percent | Holds::Count => needs(self.numbers) * unlike(self.dates),
             Holds::Currency => needs(self.currencies),
-            Holds::Choice(list) => {
-                let found = self.share_in(list);
-                if found >= 0.5 { 1.0 } else { 0.45 * unlike(typed.max(self.numbers)) }
-            }
+            Holds::Choice(list) => match self.share_in(list) {
+                share if share >= 0.5 => 1.0,
+                // Words that are in no list are refused row by row, unless the list has a place for others.
+                _ if choices::find("other", list).is_some() => 0.8 * unlike(typed.max(self.numbers)),
+                _ => 0.3,
+            },
             Holds::Category => {
                 let repeats = if self.filled > 20 && self.distinct > 0.6 { 0.5 } else { 1.0 };
                 repeats * unlike(typed) * unlike(self.prose)

@@ -45,6 +45,18 @@ impl Companies {
         }
     }
 
+    /// Lets what a row says about a company lead to it from now on.
+    fn learn(&mut self, at: usize, draft: &CompanyDraft) {
+        for clue in clues(draft) {
+            self.index.link(at, clue.key);
+        }
+        if let Some(entry) = self.index.entry_mut(at) {
+            entry.has_address |= clues(draft).iter().any(|clue| clue.kind == KeyKind::Domain);
+            entry.has_external_id |= draft.external_id.is_some();
+            entry.name = name_hash(&folded(&draft.name));
+        }
+    }
+
     /// The company another row names.
     fn named(&self, name: &str, domain: Option<&str>) -> Option<Id> {
         let by_domain = domain
@@ -112,7 +124,11 @@ impl Planner {
             let Some(id) = self.mean(at, place.row, |world| &mut world.companies.index) else {
                 return Ok(Outcome::Unchanged);
             };
+            if current.text(&id, "external_id").is_some() {
+                fields.retain(|(column, _)| *column != "external_id");
+            }
             let changed = self.change("companies", &id, fields, current);
+            self.world.companies.learn(at, draft);
             return Ok(self.finish("company", "company.updated", &id, changed, &draft.tags, current));
         }
         let id = Id::new();

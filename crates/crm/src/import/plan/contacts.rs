@@ -240,6 +240,8 @@ impl Planner {
         }
         if let Some(entry) = self.world.contacts.entry_mut(at) {
             entry.has_address |= !draft.emails.is_empty();
+            entry.has_external_id |= draft.external_id.is_some();
+            entry.name = if name_of(draft) == 0 { entry.name } else { name_of(draft) };
         }
     }
 

@@ -213,41 +213,55 @@ impl Index {
 
     /// What a row with these clues means.
     ///
-    /// `repeats` says whether two rows may mean two records that share everything (two deals of one name).
+    /// Importing a file again must lead every row to the record it led to before, although the records of later rows
+    /// are there now. So what earlier rows of the file mean is asked first, over all clues; then records of the same
+    /// name, the oldest first; and records of another name only where there are none of either.
+    ///
+    /// `repeats` says whether two rows may mean two records that share everything but an id (two deals of one name).
     pub(crate) fn find(&self, clues: &[Clue], name: u64, has_external_id: bool, repeats: bool) -> Found {
-        for clue in clues {
-            let mut other_name = None;
-            let mut earlier = None;
-            for (place, entry) in self.places(clue.key) {
-                if clue.only_without_address && entry.has_address {
-                    continue;
-                }
-                let same = same_name(entry.name, name);
-                // Two ids of one program are two records, however alike they are.
-                let other_id = clue.kind != KeyKind::ExternalId && has_external_id && entry.has_external_id;
-                match (clue.names, same, entry.row) {
-                    (Names::Required, false, _) => {}
-                    (Names::Free, _, 0) | (_, true, 0) if !(other_id && repeats) => {
-                        return Found::Record(place);
-                    }
-                    (_, false, 0) => other_name = other_name.or(Some(place)),
-                    (Names::Free, _, row) | (_, true, row) if row > 0 && !other_id => {
-                        earlier = earlier.or(Some(row))
-                    }
-                    _ => {}
-                }
-            }
-            if let Some(row) = earlier
-                && !(repeats && clue.kind != KeyKind::ExternalId)
-            {
+        let candidates = |clue: &Clue| {
+            let (by_id, names, only_without) =
+                (clue.kind == KeyKind::ExternalId, clue.names, clue.only_without_address);
+            self.places(clue.key).filter(move |(_, entry)| !(only_without && entry.has_address)).map(
+                move |(place, entry)| Candidate {
+                    place,
+                    row: entry.row,
+                    same_name: names == Names::Free || same_name(entry.name, name),
+                    may_differ: names == Names::Preferred,
+                    other_id: !by_id && has_external_id && entry.has_external_id,
+                },
+            )
+        };
+        for clue in clues.iter().filter(|clue| !repeats || clue.kind == KeyKind::ExternalId) {
+            // Two ids of one file are two records, however alike they are.
+            let earlier = candidates(clue).filter(|it| it.row > 0 && it.same_name && !it.other_id);
+            if let Some(row) = earlier.map(|it| it.row).min() {
                 return Found::Duplicate { row, by: clue.kind };
             }
-            if let (Some(place), false) = (other_name, repeats) {
-                return Found::Record(place);
-            }
         }
-        Found::Nothing
+        let free = |clue| candidates(clue).filter(|it| it.row == 0);
+        let same = clues.iter().find_map(|clue| {
+            free(clue).filter(|it| it.same_name && !(it.other_id && repeats)).map(|it| it.place).min()
+        });
+        let other = || {
+            clues.iter().find_map(|clue| {
+                free(clue).filter(|it| it.may_differ && !it.other_id).map(|it| it.place).min()
+            })
+        };
+        same.or_else(other).map_or(Found::Nothing, Found::Record)
     }
+}
+
+/// A record that a clue leads to, as a row sees it.
+struct Candidate {
+    place: usize,
+    /// The row that means it already; 0 for none.
+    row: u64,
+    same_name: bool,
+    /// Whether it may be meant under another name.
+    may_differ: bool,
+    /// Whether both have an id, and not the same one.
+    other_id: bool,
 }
 
 /// A record without a name may be anyone's.

@@ -106,6 +106,11 @@ impl Planner {
             for clue in clues {
                 self.world.leads.link(at, clue.key);
             }
+            if let Some(entry) = self.world.leads.entry_mut(at) {
+                entry.has_address |= draft.email.is_some();
+                entry.has_external_id |= draft.external_id.is_some();
+                entry.name = if name_of(draft) == 0 { entry.name } else { name_of(draft) };
+            }
             return Ok(self.finish("lead", "lead.updated", &id, changed, &draft.tags, current));
         }
         let id = Id::new();

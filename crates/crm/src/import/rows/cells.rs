@@ -211,7 +211,8 @@ impl<'a> Cells<'a> {
 
     pub(super) fn website(&mut self, key: &'static str) -> Option<String> {
         let (column, text) = self.value(key)?;
-        let found = contact_points::website(&text);
+        // An odd address is kept as it is written; one with another scheme could do something when it is opened.
+        let found = contact_points::website(&text).or_else(|| (!text.contains(':')).then(|| text.clone()));
         if found.is_none() {
             self.wrong(column, &text, "is not a website, such as https://example.com");
         }
@@ -244,6 +245,11 @@ impl<'a> Cells<'a> {
             );
         }
         found
+    }
+
+    /// As [`Self::choice`], where a word that is in no list is no reason to leave the row out.
+    pub(super) fn choice_if_known(&mut self, key: &'static str, list: Choices) -> Option<&'static str> {
+        self.value(key).and_then(|(_, text)| choices::find(&text, list))
     }
 
     /// Names divided by semicolons, commas or bars, each once whatever its case.

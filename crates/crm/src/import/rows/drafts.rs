@@ -187,7 +187,7 @@ pub(super) fn contact(cells: &mut Cells<'_>) -> Drafted<ContactDraft> {
     }
     Ok(ContactDraft {
         external_id: cells.text("external_id"),
-        salutation: cells.choice("salutation", choices::SALUTATIONS, None).or(in_name),
+        salutation: cells.choice_if_known("salutation", choices::SALUTATIONS).or(in_name),
         person,
         emails,
         phone: cells.phone("phone"),

@@ -48,6 +48,14 @@ pub(super) struct Passed {
     pub(super) change_set: Option<Id>,
 }
 
+impl Passed {
+    /// Of a pass that was stopped before its first row.
+    fn nothing(import: &Import) -> Self {
+        let summary = import.summary.clone().unwrap_or_default();
+        Self { summary, cancelled: true, rows_done: import.rows_done, change_set: import.change_set.clone() }
+    }
+}
+
 /// Says what a run would do; writes nothing.
 pub(super) async fn check(store: &Store, import: &Import, watch: &Watch<'_>) -> Result<Passed> {
     pass(store, import, None, watch).await
@@ -74,6 +82,9 @@ async fn pass(
     let reading = Reading { source: inspection.source, reader };
 
     let (survey, world) = survey(&reading, world, kind, watch).await?;
+    if watch.cancel.is_cancelled() {
+        return Ok(Passed::nothing(import));
+    }
     let mut planner = Planner::new(ground, world);
     let choice = Choice {
         pipeline: import.options.pipeline.clone(),

@@ -5,3 +5,4 @@ mod deals;
 mod desk;
 mod files;
 mod interrupted;
+mod twice;
