@@ -132,8 +132,9 @@ fn has_nextest() -> bool {
 }
 
 /// nextest where it is installed: it runs all test programs at once and closes with one line for them all.
+/// Both go on after a failure, so that one run shows all that is wrong.
 fn subcommand() -> &'static [&'static str] {
-    if has_nextest() { &["nextest", "run"] } else { &["test"] }
+    if has_nextest() { &["nextest", "run"] } else { &["test", "--no-fail-fast"] }
 }
 
 fn rust(workspace: &Workspace, filter: Filter) -> Outcome {
@@ -144,7 +145,7 @@ fn rust(workspace: &Workspace, filter: Filter) -> Outcome {
         (Some(_), false) if filter == Filter::NotWholeProduct => {
             everything().args(["--exclude", WHOLE_PRODUCT])
         }
-        (Some(_), false) => workspace.cargo().args(["test", "--package", WHOLE_PRODUCT]),
+        (Some(_), false) => workspace.cargo().args(subcommand()).args(["--package", WHOLE_PRODUCT]),
     };
     Session::start()?.wrap(with_programs(workspace, call)?).run()
 }
