@@ -30,7 +30,8 @@ impl Pointer {
     }
 
     pub fn move_to(&self, (x, y): (i32, i32)) {
-        self.run(&["mousemove", "--sync", &x.to_string(), &y.to_string()]);
+        // Without --sync, which waits for ever where the pointer is there already.
+        self.run(&["mousemove", &x.to_string(), &y.to_string()]);
     }
 
     pub fn press(&self) {

@@ -56,10 +56,6 @@ impl WebDriver {
         Self { session: format!("{base}/session/{id}"), agent, _driver: driver }
     }
 
-    pub(crate) fn get(&self, path: &str) -> Result<Value, DriverError> {
-        send(&self.agent, "GET", &format!("{}/{path}", self.session), None)
-    }
-
     pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, DriverError> {
         send(&self.agent, "POST", &format!("{}/{path}", self.session), Some(body))
     }
