@@ -175,9 +175,10 @@ macro_rules! bulk {
                 .routes(utoipa_axum::routes!($delete))
         }
 
+        // One line each below: rustfmt moves the second line of such an attribute in a macro further at each run.
+
         /// Creates all of them, or none when one is refused.
-        #[utoipa::path(post, path = $create_path, tag = $record, request_body = $creation,
-                            responses((status = 201, body = crate::records::bulk::Created)))]
+        #[utoipa::path(post, path = $create_path, tag = $record, request_body = $creation, responses((status = 201, body = crate::records::bulk::Created)))]
         pub(crate) async fn $create(
             State(store): State<Store>,
             caller: Caller,
@@ -200,8 +201,7 @@ macro_rules! bulk {
         }
 
         /// Changes the fields that are given in all of them; records that are gone are passed over.
-        #[utoipa::path(post, path = $update_path, tag = $record, request_body = $change,
-                            responses((status = 200, body = crate::records::bulk::Count)))]
+        #[utoipa::path(post, path = $update_path, tag = $record, request_body = $change, responses((status = 200, body = crate::records::bulk::Count)))]
         pub(crate) async fn $update(
             State(store): State<Store>,
             caller: Caller,
@@ -228,8 +228,7 @@ macro_rules! bulk {
         }
 
         /// Deletes all of them; records that are gone already are passed over.
-        #[utoipa::path(post, path = $delete_path, tag = $record, request_body = crate::records::bulk::Ids,
-                            responses((status = 200, body = crate::records::bulk::Count)))]
+        #[utoipa::path(post, path = $delete_path, tag = $record, request_body = crate::records::bulk::Ids, responses((status = 200, body = crate::records::bulk::Count)))]
         pub(crate) async fn $delete(
             State(store): State<Store>,
             caller: Caller,
