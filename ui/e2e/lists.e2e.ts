@@ -71,6 +71,26 @@ it("selected rows are deleted at once and come back with Undo", async () => {
   await page.getByRole("row", { name: /Company 000/ }).waitFor();
 });
 
+it("a field of many rows is changed at once and taken back with one Undo", async () => {
+  const { page } = app();
+  const inCity = () => app().api<{ count: number }>("GET", "/api/companies/?city=Hamburg");
+  await grid().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+End");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Field" }).click();
+  await page.getByRole("option", { name: "City" }).click();
+  await dialog.getByRole("textbox", { name: "City" }).fill("Hamburg");
+  await app().expectAccessible("bulk edit");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/\d+ records changed/).waitFor();
+  expect((await inCity()).count).toBeGreaterThan(50);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByText(/^Undone:/).waitFor();
+  expect((await inCity()).count).toBe(0);
+});
+
 it("a filter and an order live in the address and survive a reload", async () => {
   const { page } = app();
   await page.getByRole("button", { name: "Filter" }).click();

@@ -9,7 +9,9 @@ export interface CollectionApi<T> {
   get(id: string): Promise<T>;
   create(values: Values): Promise<Answer<T>>;
   update(id: string, values: Values): Promise<Answer<T>>;
-  remove(id: string): Promise<Answer<unknown>>;
+  /** One change set for all of them, so that one undo brings all back. */
+  removeMany(ids: string[]): Promise<Answer<unknown>>;
+  updateMany(ids: string[], changes: Values): Promise<Answer<unknown>>;
 }
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -23,35 +25,41 @@ export const collections: { [C in Collection]: CollectionApi<RecordOf[C]> } = {
     get: (id) => data(client.GET("/api/companies/{id}/", at(id))),
     create: (values) => answer(client.POST("/api/companies/", body(values))),
     update: (id, values) => answer(client.PATCH("/api/companies/{id}/", { ...at(id), ...body(values) })),
-    remove: (id) => answer(client.DELETE("/api/companies/{id}/", at(id))),
+    removeMany: (ids) => answer(client.POST("/api/companies/bulk_delete/", { body: { ids } })),
+    updateMany: (ids, changes) => answer(client.POST("/api/companies/bulk_update/", body({ ids, changes }))),
   },
   contacts: {
     list: (query) => data(client.GET("/api/contacts/", { params: { query } })),
     get: (id) => data(client.GET("/api/contacts/{id}/", at(id))),
     create: (values) => answer(client.POST("/api/contacts/", body(values))),
     update: (id, values) => answer(client.PATCH("/api/contacts/{id}/", { ...at(id), ...body(values) })),
-    remove: (id) => answer(client.DELETE("/api/contacts/{id}/", at(id))),
+    removeMany: (ids) => answer(client.POST("/api/contacts/bulk_delete/", { body: { ids } })),
+    updateMany: (ids, changes) => answer(client.POST("/api/contacts/bulk_update/", body({ ids, changes }))),
   },
   leads: {
     list: (query) => data(client.GET("/api/leads/", { params: { query } })),
     get: (id) => data(client.GET("/api/leads/{id}/", at(id))),
     create: (values) => answer(client.POST("/api/leads/", body(values))),
     update: (id, values) => answer(client.PATCH("/api/leads/{id}/", { ...at(id), ...body(values) })),
-    remove: (id) => answer(client.DELETE("/api/leads/{id}/", at(id))),
+    removeMany: (ids) => answer(client.POST("/api/leads/bulk_delete/", { body: { ids } })),
+    updateMany: (ids, changes) => answer(client.POST("/api/leads/bulk_update/", body({ ids, changes }))),
   },
   opportunities: {
     list: (query) => data(client.GET("/api/opportunities/", { params: { query } })),
     get: (id) => data(client.GET("/api/opportunities/{id}/", at(id))),
     create: (values) => answer(client.POST("/api/opportunities/", body(values))),
     update: (id, values) => answer(client.PATCH("/api/opportunities/{id}/", { ...at(id), ...body(values) })),
-    remove: (id) => answer(client.DELETE("/api/opportunities/{id}/", at(id))),
+    removeMany: (ids) => answer(client.POST("/api/opportunities/bulk_delete/", { body: { ids } })),
+    updateMany: (ids, changes) =>
+      answer(client.POST("/api/opportunities/bulk_update/", body({ ids, changes }))),
   },
   tasks: {
     list: (query) => data(client.GET("/api/tasks/", { params: { query } })),
     get: (id) => data(client.GET("/api/tasks/{id}/", at(id))),
     create: (values) => answer(client.POST("/api/tasks/", body(values))),
     update: (id, values) => answer(client.PATCH("/api/tasks/{id}/", { ...at(id), ...body(values) })),
-    remove: (id) => answer(client.DELETE("/api/tasks/{id}/", at(id))),
+    removeMany: (ids) => answer(client.POST("/api/tasks/bulk_delete/", { body: { ids } })),
+    updateMany: (ids, changes) => answer(client.POST("/api/tasks/bulk_update/", body({ ids, changes }))),
   },
 };
 

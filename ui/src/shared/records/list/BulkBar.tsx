@@ -1,15 +1,16 @@
 /** What can be done with the selected rows. */
-import { Trash2, X } from "lucide-react";
+import { Pencil, Trash2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/shared/components/Button";
 
 interface BulkBarProps {
   count: number;
   onClear: () => void;
+  onEdit: () => void;
   onDelete: () => void;
 }
 
-export function BulkBar({ count, onClear, onDelete }: BulkBarProps) {
+export function BulkBar({ count, onClear, onEdit, onDelete }: BulkBarProps) {
   const { t } = useTranslation();
   if (count === 0) return null;
   return (
@@ -21,6 +22,9 @@ export function BulkBar({ count, onClear, onDelete }: BulkBarProps) {
       <span className="num font-medium" aria-live="polite">
         {t("list.selected", { count })}
       </span>
+      <Button variant="ghost" icon={<Pencil size={14} />} onClick={onEdit}>
+        {t("list.edit")}
+      </Button>
       <Button variant="ghost" icon={<Trash2 size={14} />} onClick={onDelete} className="text-danger-text!">
         {t("common.delete")}
       </Button>

@@ -1,7 +1,7 @@
 /** A list of one kind of record: toolbar, filters, rows, and what to do with the selected ones. */
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/components/Button";
 import { EmptyState, ErrorState } from "@/shared/components/States";
@@ -10,6 +10,7 @@ import { openCreate } from "../create/dialogs";
 import type { RecordDef } from "../definition";
 import { useDelete } from "../useDelete";
 import { BulkBar } from "./BulkBar";
+import { BulkEditDialog } from "./BulkEditDialog";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { toWire } from "./filter";
@@ -43,6 +44,7 @@ export function RecordListPage({ def }: { def: RecordDef }) {
     if (!isFetchingNextPage) fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
   useListCommands(def);
+  const [editing, setEditing] = useState(false);
 
   const narrowed = Boolean(search.q || filter);
   const empty = records.isSuccess && records.rows.length === 0;
@@ -90,11 +92,23 @@ export function RecordListPage({ def }: { def: RecordDef }) {
       <BulkBar
         count={cursor.selection.ids.size}
         onClear={cursor.clear}
+        onEdit={() => setEditing(true)}
         onDelete={() => {
           remove.mutate(cursor.selection.ids);
           cursor.clear();
         }}
       />
+      {editing && (
+        <BulkEditDialog
+          def={def}
+          ids={cursor.selection.ids}
+          onClose={() => setEditing(false)}
+          onDone={() => {
+            setEditing(false);
+            cursor.clear();
+          }}
+        />
+      )}
     </>
   );
 }
