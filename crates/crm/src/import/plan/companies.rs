@@ -167,6 +167,15 @@ impl Planner {
         self.world.companies.named(name.or(domain)?, domain)
     }
 
+    /// The company a row names as a part of match keys: its id, or its name where it is yet to be made.
+    pub(super) fn company_key(&self, name: Option<&str>, domain: Option<&str>) -> String {
+        match (self.known_company(name, domain), name.or(domain)) {
+            (Some(id), _) => id.to_string(),
+            (None, Some(name)) => format!("?{}", folded(name)),
+            (None, None) => String::new(),
+        }
+    }
+
     /// Notes that the row means the record at `at`; its id.
     pub(super) fn mean(
         &mut self,

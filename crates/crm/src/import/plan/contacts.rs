@@ -65,7 +65,8 @@ pub(crate) fn name_key(name: &str, company: &str) -> String {
     format!("{}\u{1f}{company}", folded(name))
 }
 
-fn clues(draft: &ContactDraft, company: Option<&Id>) -> Vec<Clue> {
+/// `company` is [`Planner::company_key`]'s, or the company's id.
+fn clues(draft: &ContactDraft, company: &str) -> Vec<Clue> {
     let mut clues = Vec::new();
     if let Some(external_id) = &draft.external_id {
         clues.push(Clue::new(KeyKind::ExternalId, external_id, Names::Free));
@@ -78,7 +79,7 @@ fn clues(draft: &ContactDraft, company: Option<&Id>) -> Vec<Clue> {
     }
     let name = draft.person.full_name();
     if !name.is_empty() {
-        let key = name_key(&name, company.map_or("", Id::as_str));
+        let key = name_key(&name, company);
         let mut clue = Clue::new(KeyKind::Name, &key, Names::Required);
         clue.only_without_address = !draft.emails.is_empty();
         clues.push(clue);
@@ -101,8 +102,8 @@ pub(super) fn push_address(fields: &mut Fields, address: &Address) {
 
 impl Planner {
     pub(super) fn possible_contacts(&self, draft: &ContactDraft) -> Vec<Uuid> {
-        let company = self.known_company(draft.company_name.as_deref(), draft.company_domain.as_deref());
-        self.world.contacts.possible(&clues(draft, company.as_ref()), name_of(draft))
+        let company = self.company_key(draft.company_name.as_deref(), draft.company_domain.as_deref());
+        self.world.contacts.possible(&clues(draft, &company), name_of(draft))
     }
 
     pub(super) fn contact(
@@ -112,8 +113,7 @@ impl Planner {
         current: &Current,
     ) -> Result<Outcome, Refusal> {
         let (company_name, domain) = (draft.company_name.as_deref(), draft.company_domain.as_deref());
-        let known = self.known_company(company_name, domain);
-        let clues = clues(draft, known.as_ref());
+        let clues = clues(draft, &self.company_key(company_name, domain));
         let at = match self.world.contacts.find(&clues, name_of(draft), draft.external_id.is_some(), false) {
             Found::Duplicate { row, by } => return Ok(duplicate(row, by)),
             Found::Record(at) => Some(at),
@@ -235,7 +235,7 @@ impl Planner {
 
     /// Lets everything the row says about the contact lead to it from now on.
     fn link_contact(&mut self, at: usize, draft: &ContactDraft, company: Option<&Id>) {
-        for clue in clues(draft, company) {
+        for clue in clues(draft, company.map_or("", Id::as_str)) {
             self.world.contacts.link(at, clue.key);
         }
         if let Some(entry) = self.world.contacts.entry_mut(at) {

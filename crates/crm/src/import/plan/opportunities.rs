@@ -12,12 +12,13 @@ use crate::import::rows::OpportunityDraft;
 use crate::import::source::Place;
 use crate::{HistoryField, StageKind, rank};
 
-fn clues(draft: &OpportunityDraft, company: Option<&Id>) -> Vec<Clue> {
+/// `company` is [`Planner::company_key`]'s, or the company's id.
+fn clues(draft: &OpportunityDraft, company: &str) -> Vec<Clue> {
     let mut clues = Vec::new();
     if let Some(external_id) = &draft.external_id {
         clues.push(Clue::new(KeyKind::ExternalId, external_id, Names::Free));
     }
-    let key = name_key(&draft.name, company.map_or("", Id::as_str));
+    let key = name_key(&draft.name, company);
     clues.push(Clue::new(KeyKind::Name, &key, Names::Free));
     clues
 }
@@ -54,8 +55,8 @@ impl Dates {
 
 impl Planner {
     pub(super) fn possible_opportunities(&self, draft: &OpportunityDraft) -> Vec<Uuid> {
-        let company = self.known_company(draft.company_name.as_deref(), None);
-        self.world.opportunities.possible(&clues(draft, company.as_ref()), 0)
+        let company = self.company_key(draft.company_name.as_deref(), None);
+        self.world.opportunities.possible(&clues(draft, &company), 0)
     }
 
     pub(super) fn opportunity(
@@ -67,9 +68,9 @@ impl Planner {
         if draft.amount_minor.is_some_and(|minor| minor < 0) {
             return Err("The amount is negative, which a deal's cannot be".into());
         }
-        let known = self.known_company(draft.company_name.as_deref(), None);
+        let known = self.company_key(draft.company_name.as_deref(), None);
         let has_id = draft.external_id.is_some();
-        let at = match self.world.opportunities.find(&clues(draft, known.as_ref()), 0, has_id, true) {
+        let at = match self.world.opportunities.find(&clues(draft, &known), 0, has_id, true) {
             Found::Duplicate { row, by } => return Ok(duplicate(row, by)),
             Found::Record(at) => Some(at),
             Found::Nothing => None,
@@ -120,7 +121,7 @@ impl Planner {
             has_address: false,
         };
         let at = self.world.opportunities.add(entry);
-        for clue in clues(draft, company.as_ref()) {
+        for clue in clues(draft, company.as_ref().map_or("", Id::as_str)) {
             self.world.opportunities.link(at, clue.key);
         }
         Ok(Outcome::Created)
