@@ -63,11 +63,22 @@ it("German is German everywhere, and no page shows a raw key", async () => {
   }
 });
 
-it("nothing is wider than a small window", async () => {
-  await app().page.setViewportSize({ width: 1024, height: 700 });
+it.each([
+  [1024, 700],
+  [720, 480],
+])("nothing is wider than a window of %i by %i", async (width, height) => {
+  await app().page.setViewportSize({ width, height });
   for (const path of await addresses(app())) {
     await shown(app(), path);
-    expect(await app().page.evaluate(() => document.documentElement.scrollWidth), path).toBe(1024);
+    expect(await app().page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
+    const outside = await app().page.evaluate(
+      (right) =>
+        [...document.querySelectorAll("main > header :is(h1, button, input)")].filter(
+          (element) => element.getBoundingClientRect().right > right + 1,
+        ).length,
+      width,
+    );
+    expect(outside, path).toBe(0);
   }
 });
 

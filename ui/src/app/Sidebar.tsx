@@ -9,17 +9,20 @@ import { Kbd } from "@/shared/components/Kbd";
 import { AREAS } from "./areas";
 
 const ITEM =
-  "group flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg";
+  "group flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg";
 
 export function Sidebar() {
   const { t } = useTranslation();
   const router = useRouter();
   return (
-    <aside aria-label={t("app.sidebar")} className="flex w-56 shrink-0 flex-col bg-subtle px-2.5 pb-2.5">
-      <div className="flex h-13 items-center gap-2 pl-2">
+    <aside
+      aria-label={t("app.sidebar")}
+      className="flex w-56 shrink-0 flex-col bg-subtle px-2.5 pb-2.5 narrow:w-13 narrow:px-2"
+    >
+      <div className="flex h-13 shrink-0 items-center gap-2 pl-2">
         <img src="/favicon.svg" alt="" className="size-5" />
-        <span className="font-semibold">{t("app.name")}</span>
-        <div className="ml-auto flex">
+        <span className="font-semibold narrow:sr-only">{t("app.name")}</span>
+        <div className="ml-auto flex narrow:hidden">
           <IconButton
             label={t("app.back")}
             shortcut="alt+left"
@@ -41,17 +44,19 @@ export function Sidebar() {
       <button
         type="button"
         onClick={() => paletteOpen.set(true)}
-        className="mb-3 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-faint shadow-card hover:text-muted"
+        className="mb-3 flex h-8 shrink-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-faint shadow-card hover:text-muted"
       >
-        <Search size={14} />
-        <span className="min-w-0 flex-1 truncate text-left">{t("app.find")}</span>
-        <Kbd keys="mod+k" />
+        <Search size={14} className="shrink-0" />
+        <span className="min-w-0 flex-1 truncate text-left narrow:sr-only">{t("app.find")}</span>
+        <span className="flex narrow:hidden">
+          <Kbd keys="mod+k" />
+        </span>
       </button>
-      <nav aria-label={t("app.areas")} className="flex flex-col gap-0.5">
+      <nav aria-label={t("app.areas")} className="flex min-h-0 flex-col gap-0.5 overflow-y-auto">
         {AREAS.map(({ to, label, icon: Icon }) => (
-          <Link key={to} to={to} className={ITEM}>
+          <Link key={to} to={to} title={t(label)} className={ITEM}>
             <Icon size={16} className="text-faint group-data-[status=active]:text-accent-text" />
-            {t(label)}
+            <span className="narrow:sr-only">{t(label)}</span>
           </Link>
         ))}
       </nav>
@@ -59,11 +64,11 @@ export function Sidebar() {
         <JobsButton />
         <Link to="/import" className={ITEM}>
           <FileUp size={16} className="text-faint group-data-[status=active]:text-accent-text" />
-          {t("app.nav.import")}
+          <span className="narrow:sr-only">{t("app.nav.import")}</span>
         </Link>
         <Link to="/settings/$section" params={{ section: "profile" }} className={ITEM}>
           <Settings size={16} className="text-faint group-data-[status=active]:text-accent-text" />
-          {t("app.nav.settings")}
+          <span className="narrow:sr-only">{t("app.nav.settings")}</span>
         </Link>
       </div>
     </aside>

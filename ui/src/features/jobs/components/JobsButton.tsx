@@ -28,9 +28,9 @@ export function JobsButton() {
             size={16}
             className={running.length > 0 ? "animate-shimmer text-accent-text" : "text-faint"}
           />
-          {t("app.jobs.title")}
+          <span className="narrow:sr-only">{t("app.jobs.title")}</span>
           {running.length > 0 && (
-            <span className="num ml-auto rounded-full bg-accent px-1.5 text-xs leading-4 text-accent-fg">
+            <span className="num ml-auto rounded-full narrow:hidden bg-accent px-1.5 text-xs leading-4 text-accent-fg">
               <span className="sr-only">{t("app.jobs.running")} </span>
               {running.length}
             </span>

@@ -48,7 +48,7 @@ export function PipelinePage() {
           label={t("pipeline.search")}
         />
         {(owners.data?.length ?? 0) > 1 && (
-          <div className="w-40">
+          <div className="w-40 narrow:w-28">
             <Select
               label={t("field.owner")}
               value={search.owner ?? ""}
@@ -61,7 +61,7 @@ export function PipelinePage() {
           </div>
         )}
         {(pipelines.data?.length ?? 0) > 1 && (
-          <div className="w-40">
+          <div className="w-40 narrow:w-28">
             <Select
               label={t("pipeline.switch")}
               value={current}

@@ -31,8 +31,11 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title={t("app.nav.settings")} />
-      <div className="flex min-h-0 flex-1">
-        <nav aria-label={t("app.nav.settings")} className="flex w-48 shrink-0 flex-col gap-0.5 border-r p-3">
+      <div className="flex min-h-0 flex-1 narrow:flex-col">
+        <nav
+          aria-label={t("app.nav.settings")}
+          className="flex w-48 shrink-0 flex-col gap-0.5 border-r p-3 narrow:w-auto narrow:flex-row narrow:overflow-x-auto narrow:border-r-0 narrow:border-b narrow:p-2"
+        >
           {NAMES.map((name) => (
             <Link
               key={name}
@@ -45,7 +48,7 @@ export function SettingsPage() {
           ))}
         </nav>
         <ScrollRegion key={section} label={t(`settings.sections.${section}`)} className="min-w-0 flex-1">
-          <div className="max-w-190 px-8 pt-6 pb-16">
+          <div className="max-w-190 px-8 pt-6 pb-16 narrow:px-5">
             <h2 className="mb-5 text-lg font-semibold">{t(`settings.sections.${section}`)}</h2>
             <Content />
           </div>
