@@ -46,6 +46,8 @@ export interface FieldDef {
 
 export interface FieldGroup {
   label: TKey;
+  /** Folded to one line while all its fields are empty. */
+  folds?: boolean;
   fields: readonly string[];
 }
 
@@ -83,6 +85,12 @@ export function fieldValue(record: AnyRecord, key: string): unknown {
 export function textOf(record: AnyRecord, key: string): string {
   const value = fieldValue(record, key);
   return value === null || value === undefined ? "" : String(value);
+}
+
+export function isEmpty(field: FieldDef, record: AnyRecord): boolean {
+  if (field.kind === "tags")
+    return ((fieldValue(record, field.key) as unknown[] | undefined) ?? []).length === 0;
+  return textOf(record, field.display ?? field.key) === "";
 }
 
 export function titleOf(def: RecordDef, record: AnyRecord): string {

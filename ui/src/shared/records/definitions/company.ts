@@ -132,8 +132,9 @@ export const company: RecordDef = {
     },
     {
       label: "record.group.address",
+      folds: true,
       fields: ["address_line_1", "address_line_2", "postal_code", "city", "state", "country"],
     },
-    { label: "record.group.notes", fields: ["notes"] },
+    { label: "record.group.notes", folds: true, fields: ["notes"] },
   ],
 };

@@ -183,6 +183,6 @@ export const lead: RecordDef = {
         "tags",
       ],
     },
-    { label: "record.group.notes", fields: ["notes"] },
+    { label: "record.group.notes", folds: true, fields: ["notes"] },
   ],
 };

@@ -173,6 +173,6 @@ export const opportunity: RecordDef = {
       ],
     },
     { label: "record.group.people", fields: ["company", "contact", "owner", "tags"] },
-    { label: "record.group.notes", fields: ["description", "notes"] },
+    { label: "record.group.notes", folds: true, fields: ["description", "notes"] },
   ],
 };

@@ -108,6 +108,6 @@ export const task: RecordDef = {
       label: "record.group.task",
       fields: ["status", "task_type", "priority", "due_date", "assigned_to", "completed_at", "tags"],
     },
-    { label: "record.group.notes", fields: ["description", "notes"] },
+    { label: "record.group.notes", folds: true, fields: ["description", "notes"] },
   ],
 };

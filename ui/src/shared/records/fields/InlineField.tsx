@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { AnyRecord, Opportunity } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useUndo } from "@/shared/undo/useUndo";
-import { type FieldDef, fieldValue, textOf } from "../definition";
+import { type FieldDef, fieldValue, isEmpty } from "../definition";
 import { FieldInput } from "./FieldInput";
 import { FieldLink } from "./FieldLink";
 import { FieldValue } from "./FieldValue";
@@ -25,10 +25,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
   const [editing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const label = t(field.label);
-  const empty =
-    field.kind === "tags"
-      ? (fieldValue(record, field.key) as unknown[] | undefined)?.length === 0
-      : textOf(record, field.display ?? field.key) === "";
+  const empty = isEmpty(field, record);
   const leave = () => {
     setEditing(false);
     // After the editor is gone the focus would fall to the page: give it back to the field.
