@@ -137,6 +137,9 @@ impl From<mycrm_store::Error> for ApiError {
             E::NoSuchChangeSet(_) => Self::NotFound(sentence(&error)),
             E::InvalidId(_) | E::InvalidMoney(_) => Self::BadRequest(sentence(&error)),
             E::DiskFull => Self::DiskFull(sentence(&error)),
+            E::TooLong { ref field, limit } => {
+                Self::field(field.clone(), format!("is longer than {limit} bytes; keep long texts in a file"))
+            }
             E::InUse(_)
             | E::Newer { .. }
             | E::Damaged { .. }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 
 use crate::lock::FolderLock;
-use crate::open::database_file;
+use crate::open::{SCHEMA_VERSION, database_file};
 use crate::{Error, Result, Store, Timestamp};
 
 const KEPT: usize = 5;
@@ -35,59 +35,98 @@ pub async fn write(store: &Store, file: &Path) -> Result<()> {
         );
         return Err(Error::File { path: file.to_owned(), source });
     }
-    copy(store.bookkeeping(), file).await
+    // Under another name until it is whole: a full disk leaves no half a backup that looks like one.
+    let part = with_suffix(file, ".part");
+    let _ = std::fs::remove_file(&part);
+    copy(store.bookkeeping(), &part).await.inspect_err(|_| {
+        let _ = std::fs::remove_file(&part);
+    })?;
+    std::fs::rename(&part, file).map_err(at(file))
 }
 
-/// Puts a backup in the place of the database of a folder; the database that was there becomes a backup itself.
+/// Puts a backup in the place of the database of a folder; the database that was there becomes a backup itself. At
+/// every moment the folder holds one or the other.
 ///
 /// # Errors
-/// [`Error::InUse`] while MyCRM runs on that folder, [`Error::Damaged`] when the backup is not whole.
+/// [`Error::InUse`] while MyCRM runs on that folder, [`Error::Damaged`] when the backup is not whole, [`Error::Newer`]
+/// when this MyCRM could not open it.
 pub async fn restore(data_folder: &Path, backup: &Path) -> Result<()> {
-    check(backup, data_folder).await?;
     std::fs::create_dir_all(data_folder).map_err(at(data_folder))?;
     let _lock = FolderLock::acquire(data_folder)?;
     let target = database_file(data_folder);
     let staged = data_folder.join("mycrm.db.restoring");
+    if !backup.is_file() {
+        return Err(at(backup)(std::io::ErrorKind::NotFound.into()));
+    }
     std::fs::copy(backup, &staged).map_err(at(&staged))?;
+    let checked = prepare(&staged, backup, data_folder).await;
+    if let Err(error) = checked {
+        let _ = std::fs::remove_file(&staged);
+        return Err(error);
+    }
     std::fs::File::open(&staged).and_then(|file| file.sync_all()).map_err(at(&staged))?;
     if target.exists() {
-        let kept = folder(data_folder);
-        create(&kept)?;
-        let stamp = Timestamp::now().millis();
-        for suffix in ["", "-wal", "-shm"] {
-            let from = with_suffix(&target, suffix);
-            if from.exists() {
-                let to = with_suffix(&kept.join(format!("before-restore-{stamp:014}.db")), suffix);
-                std::fs::rename(&from, &to).map_err(at(&from))?;
-            }
-        }
+        set_aside(&target, &folder(data_folder)).await?;
     }
     std::fs::rename(&staged, &target).map_err(at(&target))
 }
 
-async fn check(backup: &Path, data_folder: &Path) -> Result<()> {
-    let damaged =
-        |reason: String| Error::Damaged { path: backup.to_owned(), reason, backups: folder(data_folder) };
-    if !backup.is_file() {
-        let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-        return Err(Error::File { path: backup.to_owned(), source });
-    }
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(backup).read_only(true);
-    let mut connection =
-        SqliteConnection::connect_with(&options).await.map_err(|e| damaged(e.to_string()))?;
-    let found: std::result::Result<String, _> =
-        sqlx::query_scalar("PRAGMA quick_check").fetch_one(&mut connection).await;
-    let is_ours: std::result::Result<bool, _> =
+/// Checks the staged copy, and makes it a device of its own: its op ids must not continue those of the original, which
+/// may have gone on since.
+async fn prepare(staged: &Path, backup: &Path, data_folder: &Path) -> Result<()> {
+    let damaged = |error: sqlx::Error| Error::Damaged {
+        path: backup.to_owned(),
+        reason: error.to_string(),
+        backups: folder(data_folder),
+    };
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(staged).pragma("journal_mode", "DELETE");
+    let mut connection = SqliteConnection::connect_with(&options).await.map_err(damaged)?;
+    let whole: String =
+        sqlx::query_scalar("PRAGMA quick_check").fetch_one(&mut connection).await.map_err(damaged)?;
+    let is_ours: bool =
         sqlx::query_scalar("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'change_sets'")
             .fetch_one(&mut connection)
-            .await;
-    let _ = connection.close().await;
-    match (found, is_ours) {
-        (Ok(text), Ok(true)) if text == "ok" => Ok(()),
-        (Ok(text), Ok(true)) => Err(damaged(text)),
-        (Ok(_), Ok(false)) => Err(damaged("it is not a MyCRM database".into())),
-        (Err(error), _) | (_, Err(error)) => Err(damaged(error.to_string())),
+            .await
+            .map_err(damaged)?;
+    if whole != "ok" || !is_ours {
+        let reason = if is_ours { whole } else { "it is not a MyCRM database".to_owned() };
+        return Err(Error::Damaged { path: backup.to_owned(), reason, backups: folder(data_folder) });
     }
+    let found: i64 =
+        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut connection).await?;
+    if found > SCHEMA_VERSION {
+        return Err(Error::Newer { found, known: SCHEMA_VERSION, backups: folder(data_folder) });
+    }
+    sqlx::query("UPDATE devices SET is_self = 0").execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// Copies the old database to the backups. What its journal holds goes into the file first; where that cannot be done,
+/// because the file is damaged, the journal is kept beside the copy.
+async fn set_aside(target: &Path, kept: &Path) -> Result<()> {
+    create(kept)?;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(target);
+    if let Ok(mut connection) = SqliteConnection::connect_with(&options).await {
+        let _ = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await;
+        let _ = connection.close().await;
+    }
+    let stamp = Timestamp::now().millis();
+    for suffix in ["", "-wal"] {
+        let from = with_suffix(target, suffix);
+        if from.exists() {
+            let to = with_suffix(&kept.join(format!("before-restore-{stamp:014}.db")), suffix);
+            std::fs::copy(&from, &to).map_err(at(&from))?;
+            std::fs::File::open(&to).and_then(|file| file.sync_all()).map_err(at(&to))?;
+        }
+    }
+    // A journal of the old file must not meet the new one.
+    for suffix in ["-wal", "-shm"] {
+        let stale = with_suffix(target, suffix);
+        if stale.exists() {
+            std::fs::remove_file(&stale).map_err(at(&stale))?;
+        }
+    }
+    Ok(())
 }
 
 async fn copy(writer: &SqlitePool, file: &Path) -> Result<()> {

@@ -42,6 +42,10 @@ pub enum Error {
     InvalidMoney(String),
     #[error("the operation was given to an unknown table or field: {0}")]
     UnknownField(String),
+    #[error(
+        "{field} is longer than {limit} bytes; nothing was saved. Keep long texts in a file of their own"
+    )]
+    TooLong { field: String, limit: usize },
     #[error("{0}")]
     Secrets(#[from] crate::secrets::SecretsError),
     #[error("the file {path} could not be read or written: {source}")]

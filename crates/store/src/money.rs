@@ -64,7 +64,7 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// Beyond this, sums over a million records could leave 64 bits.
+/// Larger than any deal, and small enough that a sum over thousands of them stays within 64 bits.
 pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
 impl Money {
@@ -90,7 +90,7 @@ impl Money {
         }
         let minor = i64::try_from(minor.trunc().mantissa() / 10_i128.pow(minor.trunc().scale()))
             .ok()
-            .filter(|m| m.abs() <= MAX_MINOR)
+            .filter(|m| m.unsigned_abs() <= MAX_MINOR.unsigned_abs())
             .ok_or_else(|| invalid("is too large".into()))?;
         Ok(Self { minor, currency })
     }
@@ -124,6 +124,11 @@ mod tests {
     fn a_fraction_of_a_cent_is_refused_not_rounded() {
         assert!(Money::parse("0.001", Currency::EUR).is_err());
         assert_eq!(Money::parse("0.100", Currency::EUR).unwrap().minor, 10);
+    }
+
+    #[test]
+    fn the_smallest_integer_is_too_large_an_amount_not_a_panic() {
+        assert!(Money::parse("-92233720368547758.08", Currency::EUR).is_err());
     }
 
     proptest! {

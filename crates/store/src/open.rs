@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::broadcast;
 
-use crate::clock::Hlc;
 use crate::lock::FolderLock;
 use crate::{Error, Id, Notice, Result, backup, sqlite, triggers};
 
@@ -26,14 +25,6 @@ pub struct OpenOptions {
     pub folder: PathBuf,
 }
 
-/// This installation and the state of its clock.
-#[derive(Debug)]
-pub(crate) struct Device {
-    pub(crate) row: i64,
-    pub(crate) last_seq: i64,
-    pub(crate) last_hlc: Hlc,
-}
-
 /// The open database. Cheap to clone; the last clone frees the folder.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -45,7 +36,7 @@ struct Inner {
     folder: PathBuf,
     writer: SqlitePool,
     readers: SqlitePool,
-    device: Mutex<Device>,
+    device: i64,
     device_id: Id,
     notices: broadcast::Sender<Notice>,
     _lock: FolderLock,
@@ -62,6 +53,7 @@ impl Store {
         prepare_folder(&folder)?;
         let lock = FolderLock::acquire(&folder)?;
         let file = database_file(&folder);
+        make_private(&file)?;
         let damaged = |error: sqlx::Error| {
             if Error::is_damage(&error) {
                 Error::Damaged {
@@ -93,8 +85,7 @@ impl Store {
         drop(connection);
         let (notices, _) = broadcast::channel(1024);
         let readers = sqlite::readers(&file);
-        let inner =
-            Inner { folder, writer, readers, device: Mutex::new(device), device_id, notices, _lock: lock };
+        let inner = Inner { folder, writer, readers, device, device_id, notices, _lock: lock };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -121,8 +112,9 @@ impl Store {
         &self.inner.writer
     }
 
-    pub(crate) fn device(&self) -> &Mutex<Device> {
-        &self.inner.device
+    /// The row of this installation in `devices`.
+    pub(crate) fn device(&self) -> i64 {
+        self.inner.device
     }
 
     pub(crate) fn publish(&self, notice: Notice) {
@@ -156,17 +148,26 @@ pub(crate) fn database_file(folder: &Path) -> PathBuf {
 fn prepare_folder(folder: &Path) -> Result<()> {
     let unwritable =
         |source: std::io::Error| Error::NotWritable { path: folder.to_owned(), reason: source.to_string() };
-    std::fs::create_dir_all(folder).map_err(unwritable)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = std::fs::metadata(folder).map_err(unwritable)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            // Customer data is nobody else's to read; a folder owned by another keeps its mode and fails later if unwritable.
-            let _ = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700));
-        }
+    if folder.is_dir() {
+        // Somebody else's choice of folder keeps its mode; what is written in it is private all the same.
+        return Ok(());
     }
-    Ok(())
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(unwritable)
+}
+
+/// Customer data is nobody else's to read, whatever the folder allows; SQLite gives the journal the same mode.
+fn make_private(file: &Path) -> Result<()> {
+    let failed =
+        |source: std::io::Error| Error::NotWritable { path: file.to_owned(), reason: source.to_string() };
+    let mut options = std::fs::File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(|_| ()).map_err(failed)
 }
 
 async fn migrate(writer: &SqlitePool, folder: &Path) -> Result<()> {
@@ -244,14 +245,17 @@ async fn rebuild_triggers(connection: &mut SqliteConnection) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-async fn this_device(connection: &mut SqliteConnection) -> Result<(Id, Device)> {
-    sqlx::query("INSERT INTO devices (device_id, is_self) VALUES (?1, 1) ON CONFLICT DO NOTHING")
-        .bind(Id::new())
-        .execute(&mut *connection)
+async fn this_device(connection: &mut SqliteConnection) -> Result<(Id, i64)> {
+    let known: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM devices WHERE is_self = 1")
+        .fetch_one(&mut *connection)
         .await?;
-    let (row, device_id, last_seq, last_hlc): (i64, Id, i64, i64) =
-        sqlx::query_as("SELECT id, device_id, last_seq, last_hlc FROM devices WHERE is_self = 1")
-            .fetch_one(connection)
+    if !known {
+        sqlx::query("INSERT INTO devices (device_id, is_self) VALUES (?1, 1)")
+            .bind(Id::new())
+            .execute(&mut *connection)
             .await?;
-    Ok((device_id, Device { row, last_seq, last_hlc: Hlc::from_raw(last_hlc) }))
+    }
+    let (row, device_id) =
+        sqlx::query_as("SELECT id, device_id FROM devices WHERE is_self = 1").fetch_one(connection).await?;
+    Ok((device_id, row))
 }

@@ -19,6 +19,7 @@ pub struct Table {
 #[derive(Debug)]
 pub struct Link {
     pub field: &'static str,
+    /// [`ANY`] where the row says itself which table it means.
     pub table: &'static str,
     /// The row is a part of the linked one and goes and stays with it.
     pub part_of: bool,
@@ -31,6 +32,9 @@ pub struct Search {
     pub title: &'static str,
     pub body: &'static str,
 }
+
+/// A link that may lead to a row of any table.
+pub const ANY: &str = "*";
 
 /// Below the kind, a search rowid holds the row's `no`.
 pub const SEARCH_SHIFT: i64 = 40;
@@ -104,7 +108,13 @@ pub static TABLES: &[Table] = &[
         fields: fields!(first_name last_name email phone phone_key company_name job_title lead_source status priority
             owner_id assigned_to_id estimated_value_minor currency probability last_contact_at next_follow_up notes
             converted_at converted_contact_id converted_company_id converted_opportunity_id external_id),
-        links: &[link("owner_id", "people"), link("assigned_to_id", "people")],
+        links: &[
+            link("owner_id", "people"),
+            link("assigned_to_id", "people"),
+            link("converted_contact_id", "contacts"),
+            link("converted_company_id", "companies"),
+            link("converted_opportunity_id", "opportunities"),
+        ],
         search: Some(Search {
             kind: 3,
             title: "$.name || ' ' || coalesce($.company_name, '')",
@@ -137,6 +147,7 @@ pub static TABLES: &[Table] = &[
         links: &[
             link("company_id", "companies"),
             link("contact_id", "contacts"),
+            link("lead_id", "leads"),
             link("pipeline_id", "pipelines"),
             link("stage_id", "stages"),
             link("owner_id", "people"),
@@ -237,8 +248,7 @@ pub static TABLES: &[Table] = &[
         name: "record_tags",
         record: "record_tag",
         fields: fields!(record_type record_id tag_id),
-        // What is tagged is named by record_type, so only the tag is a plain link.
-        links: &[link("tag_id", "tags")],
+        links: &[part_of("record_id", ANY), link("tag_id", "tags")],
         search: None,
         effective: None,
     },
@@ -254,7 +264,7 @@ pub static TABLES: &[Table] = &[
         name: "custom_values",
         record: "custom_value",
         fields: fields!(field_id record_id text_value int_value),
-        links: &[part_of("field_id", "custom_fields")],
+        links: &[part_of("record_id", ANY), link("field_id", "custom_fields")],
         search: None,
         effective: None,
     },

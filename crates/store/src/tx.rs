@@ -1,15 +1,17 @@
 //! The one write path: rows, their packed ops and domain events in one transaction, the UI told after the commit.
 
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
-use tokio::sync::MutexGuard;
 
-use crate::open::{Device, SCHEMA_VERSION};
+use crate::clock::Hlc;
+use crate::open::SCHEMA_VERSION;
 use crate::registry::{self, Table};
 use crate::{Ctx, Error, Id, Notice, Result, Store, Timestamp, Value, notice};
 
 /// What one push to a server may hold; a longer user action is split into several of these.
 const MAX_OPS: i64 = 500;
 const MAX_BYTES: i64 = 1 << 20;
+/// An op holds a text's old and new value, and must fit into a unit.
+const MAX_TEXT: usize = 256 << 10;
 /// Adding up the size of a unit costs a pass over it, so that is done every so many ops.
 const WEIGH_EVERY: i64 = 50;
 
@@ -17,13 +19,16 @@ const WEIGH_EVERY: i64 = 50;
 #[derive(Debug)]
 pub struct Tx<'s> {
     store: &'s Store,
-    device: MutexGuard<'s, Device>,
     inner: Transaction<'static, Sqlite>,
     ctx: Ctx,
     change_set: Id,
     now: Timestamp,
     first: i64,
     current: i64,
+    /// The last op before this transaction, and the clock's last stamp: read inside the write lock, never remembered
+    /// from an earlier one, whose commit may have ended without anybody waiting for it.
+    last_seq: i64,
+    last_hlc: Hlc,
     /// The last op before this unit.
     unit_from: i64,
     weighed_at: i64,
@@ -44,21 +49,26 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn begin_at(&self, ctx: Ctx, now: Timestamp) -> Result<Tx<'_>> {
-        let device = self.device().lock().await;
         let mut inner = self.bookkeeping().begin_with("BEGIN IMMEDIATE").await?;
+        let (last_seq, last_hlc): (i64, i64) =
+            sqlx::query_as("SELECT last_seq, last_hlc FROM devices WHERE id = ?1")
+                .bind(self.device())
+                .fetch_one(&mut *inner)
+                .await?;
         let change_set = match &ctx.change_set {
-            Some(id) => id.clone(),
+            Some(id) => joined(&mut inner, id).await?,
             None => new_change_set(&mut inner, &ctx, now).await?,
         };
         let mut tx = Tx {
             store: self,
-            device,
             inner,
             ctx,
             change_set,
             now,
             first: 0,
             current: 0,
+            last_seq,
+            last_hlc: Hlc::from_raw(last_hlc),
             unit_from: 0,
             weighed_at: 0,
             keep_action: false,
@@ -66,6 +76,19 @@ impl Store {
         tx.open_unit().await?;
         tx.first = tx.current;
         Ok(tx)
+    }
+}
+
+/// An action that was taken back meanwhile is over: what joined it now could never be taken back.
+async fn joined(connection: &mut SqliteConnection, id: &Id) -> Result<Id> {
+    let stands: Option<bool> = sqlx::query_scalar("SELECT undone_by IS NULL FROM change_sets WHERE id = ?1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    match stands {
+        Some(true) => Ok(id.clone()),
+        Some(false) => Err(Error::AlreadyUndone),
+        None => Err(Error::NoSuchChangeSet(id.to_string())),
     }
 }
 
@@ -104,15 +127,15 @@ impl Tx<'_> {
 
     /// Writes the transaction row of the next ops and points the context at it.
     async fn open_unit(&mut self) -> Result<()> {
-        self.device.last_hlc = self.device.last_hlc.tick(self.now);
+        self.last_hlc = self.last_hlc.tick(self.now);
         let tx: i64 = sqlx::query_scalar(
             "INSERT INTO transactions (tx_id, change_set_id, device, hlc, recorded_at, actor, origin, schema_version)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
         )
         .bind(Id::new())
         .bind(&self.change_set)
-        .bind(self.device.row)
-        .bind(self.device.last_hlc.raw())
+        .bind(self.store.device())
+        .bind(self.last_hlc.raw())
         .bind(self.now)
         .bind(&self.ctx.actor)
         .bind(self.ctx.origin.as_str())
@@ -124,8 +147,8 @@ impl Tx<'_> {
              ON CONFLICT (id) DO UPDATE SET tx = ?1",
         )
         .bind(tx)
-        .bind(self.device.row)
-        .bind(self.device.last_seq)
+        .bind(self.store.device())
+        .bind(self.last_seq)
         .bind(self.now)
         .execute(&mut *self.inner)
         .await?;
@@ -277,7 +300,7 @@ impl Tx<'_> {
             "SELECT DISTINCT table_name, row_id FROM changes WHERE tx >= ?1 AND device_seq > ?2 LIMIT ?3",
         )
         .bind(self.first)
-        .bind(self.device.last_seq)
+        .bind(self.last_seq)
         .bind(notice::MAX_ROWS + 1)
         .fetch_all(&mut *self.inner)
         .await?;
@@ -294,14 +317,12 @@ impl Tx<'_> {
         };
         sqlx::query("UPDATE devices SET last_seq = ?1, last_hlc = ?2 WHERE id = ?3")
             .bind(last_seq)
-            .bind(self.device.last_hlc.raw())
-            .bind(self.device.row)
+            .bind(self.last_hlc.raw())
+            .bind(self.store.device())
             .execute(&mut *self.inner)
             .await?;
-        let Self { store, mut device, inner, ctx, change_set, .. } = self;
+        let Self { store, inner, ctx, change_set, .. } = self;
         inner.commit().await?;
-        device.last_seq = last_seq;
-        drop(device);
         if !touched.is_empty() {
             store.publish(Notice { change_set: change_set.clone(), origin: ctx.origin, touched });
         }
@@ -346,6 +367,10 @@ impl Tx<'_> {
 
 fn checked(table: &str, fields: &[(&'static str, Value)]) -> Result<&'static Table> {
     let known = registry::table(table).ok_or_else(|| Error::UnknownField(table.to_owned()))?;
+    let too_long = |value: &Value| matches!(value, Value::Text(text) if text.len() > MAX_TEXT);
+    if let Some((name, _)) = fields.iter().find(|(_, value)| too_long(value)) {
+        return Err(Error::TooLong { field: (*name).to_owned(), limit: MAX_TEXT });
+    }
     match fields.iter().find(|(name, _)| !known.fields.contains(name)) {
         Some((name, _)) => Err(Error::UnknownField(format!("{table}.{name}"))),
         None => Ok(known),

@@ -4,11 +4,13 @@
 //! somebody edited it since. What is kept is listed. Both are themselves one logged action, so a redo is the undo
 //! of an undo.
 
-use std::collections::{BTreeMap, HashSet};
+mod keep;
+
+use std::collections::BTreeMap;
 
 use sqlx::{AssertSqlSafe, FromRow as _, Row as _, SqliteConnection};
 
-use crate::registry::{self, TABLES, Table};
+use crate::registry::{self, Table};
 use crate::{ChangeKind, Ctx, Error, Id, Origin, Result, Store, Tx, Value};
 
 /// A field, or with `field = "*"` a whole row, that was changed later and therefore kept.
@@ -25,7 +27,7 @@ pub struct Undone {
     /// The action that was taken back.
     pub change_set: Id,
     pub label: String,
-    /// The action that took it back.
+    /// What to take back to invert this: after an undo the undo itself, after a redo the first action again.
     pub undone_by: Id,
     /// Rows that changed.
     pub reverted: u64,
@@ -37,18 +39,7 @@ pub struct Undone {
 /// # Errors
 /// [`Error::NothingTo`], [`Error::NoSuchChangeSet`], [`Error::AlreadyUndone`].
 pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<Undone> {
-    let mut reader = store.readers().acquire().await?;
-    let target = match change_set {
-        Some(id) => id,
-        None => sqlx::query_scalar(
-            "SELECT id FROM change_sets WHERE undoes IS NULL AND undone_by IS NULL ORDER BY no DESC LIMIT 1",
-        )
-        .fetch_optional(&mut *reader)
-        .await?
-        .ok_or(Error::NothingTo("undo"))?,
-    };
-    drop(reader);
-    take_back(store, target, actor).await
+    take_back(store, change_set.map_or(Which::LastAction, Which::This), actor).await
 }
 
 /// Does the last undone action again, as long as nothing else was done since.
@@ -56,58 +47,102 @@ pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<
 /// # Errors
 /// [`Error::NothingTo`].
 pub async fn redo(store: &Store, actor: &str) -> Result<Undone> {
-    let last: Option<(Id, bool)> = sqlx::query_as(
-        "SELECT id, undoes IS NOT NULL FROM change_sets WHERE undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
-    )
-    .fetch_optional(store.readers())
-    .await?;
-    match last {
-        Some((undo, true)) => take_back(store, undo, actor).await,
-        _ => Err(Error::NothingTo("redo")),
+    take_back(store, Which::LastUndo, actor).await
+}
+
+enum Which {
+    LastAction,
+    LastUndo,
+    This(Id),
+}
+
+/// An action as the books have it.
+#[derive(sqlx::FromRow)]
+struct Target {
+    id: Id,
+    label: String,
+    undoes: Option<Id>,
+    undone_by: Option<Id>,
+}
+
+impl Which {
+    /// Chosen inside the write transaction, so that two quick requests never choose the same.
+    async fn find(self, connection: &mut SqliteConnection, own: &Id) -> Result<Target> {
+        let (sql, id, nothing) = match self {
+            Self::LastAction => (
+                "SELECT id, label, undoes, undone_by FROM change_sets
+                 WHERE id <> ?1 AND undoes IS NULL AND undone_by IS NULL ORDER BY no DESC LIMIT 1",
+                own.clone(),
+                Error::NothingTo("undo"),
+            ),
+            Self::LastUndo => (
+                "SELECT id, label, undoes, undone_by FROM change_sets
+                 WHERE id <> ?1 AND undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
+                own.clone(),
+                Error::NothingTo("redo"),
+            ),
+            Self::This(id) => (
+                // What undoes itself was never an action of the user.
+                "SELECT id, label, undoes, undone_by FROM change_sets WHERE id = ?1 AND undoes IS NOT id",
+                id.clone(),
+                Error::NoSuchChangeSet(id.to_string()),
+            ),
+        };
+        let redoes = sql.contains("undoes IS NOT id ORDER");
+        let found: Option<Target> = sqlx::query_as(sql).bind(id).fetch_optional(connection).await?;
+        match found {
+            Some(target) if redoes && target.undoes.is_none() => Err(nothing),
+            Some(target) if target.undone_by.is_some() => Err(Error::AlreadyUndone),
+            Some(target) => Ok(target),
+            None => Err(nothing),
+        }
     }
 }
 
-async fn take_back(store: &Store, target: Id, actor: &str) -> Result<Undone> {
-    let (label, undoes, undone_by): (String, Option<Id>, Option<Id>) =
-        sqlx::query_as("SELECT label, undoes, undone_by FROM change_sets WHERE id = ?1")
-            .bind(&target)
-            .fetch_optional(store.readers())
-            .await?
-            .ok_or_else(|| Error::NoSuchChangeSet(target.to_string()))?;
-    if undone_by.is_some() {
-        return Err(Error::AlreadyUndone);
-    }
-    let mut ctx = Ctx::new(actor, Origin::Undo, label.clone());
-    ctx.undoes = Some(target.clone());
-    let mut tx = store.begin(ctx).await?;
-    let undone_by = tx.change_set().clone();
-    let mut kept = Vec::new();
+async fn take_back(store: &Store, which: Which, actor: &str) -> Result<Undone> {
+    let mut tx = store.begin(Ctx::new(actor, Origin::Undo, "Undo")).await?;
+    let own = tx.change_set().clone();
+    let Target { id: target, label, undoes, .. } = which.find(tx.conn(), &own).await?;
     let ops = ops_of(tx.conn(), &target).await?;
-    let keep_rows = rows_to_keep(tx.conn(), &target, &ops).await?;
+    let made = keep::made_by(&ops);
+    let mut kept = Vec::new();
     let mut reverted = 0;
-    for op in ops.iter().rev() {
+    // Fields first: a link that the action itself made is gone before anybody asks who builds on its rows. What was
+    // changed in a row that the action made needs no reverting: the row goes, or it stays as it is.
+    for op in
+        ops.iter().rev().filter(|op| op.kind == ChangeKind::Update && !made.contains_key(op.row.as_str()))
+    {
         let Some(table) = registry::table(&op.table) else { continue };
         tx.make_room(1).await?;
-        if op.kind == ChangeKind::Insert {
-            if keep_rows.contains(&op.row) {
-                kept.push(KeptField { record: table.record, row: op.row.clone(), field: "*".into() });
-            } else if remove(&mut tx, table, &op.row).await? {
-                reverted += 1;
-            }
-        } else if revert_fields(&mut tx, table, op, &mut kept).await? {
-            reverted += 1;
+        reverted += u64::from(revert_fields(&mut tx, table, op, &mut kept).await?);
+    }
+    let keep_rows = keep::rows_to_keep(tx.conn(), &target, &made).await?;
+    for op in ops.iter().rev().filter(|op| op.kind == ChangeKind::Insert) {
+        let Some(table) = registry::table(&op.table) else { continue };
+        tx.make_room(1).await?;
+        if keep_rows.contains(&op.row) {
+            kept.push(KeptField { record: table.record, row: op.row.clone(), field: "*".into() });
+        } else {
+            reverted += u64::from(remove(&mut tx, table, &op.row).await?);
         }
     }
-    close_books(&mut tx, &target, undoes.as_ref(), &undone_by).await?;
+    let redoes = undoes.clone();
+    close_books(&mut tx, &target, &label, undoes.as_ref(), &own).await?;
     tx.keep_action();
     tx.commit().await?;
-    Ok(Undone { change_set: target, label, undone_by, reverted, kept })
+    Ok(Undone { change_set: target, label, undone_by: redoes.unwrap_or(own), reverted, kept })
 }
 
 /// Marks what was taken back; taking back an undo makes the first action stand again.
-async fn close_books(tx: &mut Tx<'_>, target: &Id, undoes: Option<&Id>, by: &Id) -> Result<()> {
+async fn close_books(tx: &mut Tx<'_>, target: &Id, label: &str, undoes: Option<&Id>, own: &Id) -> Result<()> {
+    sqlx::query("UPDATE change_sets SET label = ?1, undoes = ?2 WHERE id = ?3")
+        .bind(label)
+        .bind(target)
+        .bind(own)
+        .execute(tx.conn())
+        .await?;
     sqlx::query("UPDATE change_sets SET undone_by = ?1 WHERE id = ?2")
-        .bind(by)
+        .bind(own)
         .bind(target)
         .execute(tx.conn())
         .await?;
@@ -118,7 +153,7 @@ async fn close_books(tx: &mut Tx<'_>, target: &Id, undoes: Option<&Id>, by: &Id)
             .await?;
         // The redo is no action to be undone by itself: undoing the first action again covers it.
         sqlx::query("UPDATE change_sets SET undone_by = id WHERE id = ?1")
-            .bind(by)
+            .bind(own)
             .execute(tx.conn())
             .await?;
     }
@@ -146,69 +181,6 @@ async fn ops_of(connection: &mut SqliteConnection, change_set: &Id) -> Result<Ve
             Ok(Op { table, row, kind, fields })
         })
         .collect()
-}
-
-/// Rows made by the action that somebody edited since, with what they are made of and what they point to.
-async fn rows_to_keep(
-    connection: &mut SqliteConnection,
-    change_set: &Id,
-    ops: &[Op],
-) -> Result<HashSet<String>> {
-    let made: BTreeMap<&str, &Table> = ops
-        .iter()
-        .filter(|op| op.kind == ChangeKind::Insert)
-        .filter_map(|op| Some((op.row.as_str(), registry::table(&op.table)?)))
-        .collect();
-    // An edit counts while its action stands; taking an edit back is no edit.
-    let edited: Vec<String> = sqlx::query_scalar(
-        "WITH made AS MATERIALIZED (
-           SELECT c.row_id, c.seq FROM transactions t JOIN changes c ON c.tx = t.id
-           WHERE t.change_set_id = ?1 AND c.kind = 'insert')
-         SELECT DISTINCT made.row_id FROM made CROSS JOIN changes c ON c.row_id = made.row_id AND c.seq > made.seq
-           JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
-         WHERE t.change_set_id <> ?1 AND s.undone_by IS NULL AND s.undoes IS NULL",
-    )
-    .bind(change_set)
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut keep = HashSet::new();
-    let mut open = edited;
-    while let Some(row) = open.pop() {
-        let Some(table) = made.get(row.as_str()) else { continue };
-        if !keep.insert(row.clone()) {
-            continue;
-        }
-        for link in table.links {
-            let target: Option<Option<String>> = sqlx::query_scalar(AssertSqlSafe(format!(
-                "SELECT {} FROM {} WHERE id = ?1",
-                link.field, table.name
-            )))
-            .bind(&row)
-            .fetch_optional(&mut *connection)
-            .await?;
-            open.extend(target.flatten());
-        }
-        for (part, link) in parts_of(table.name) {
-            let parts: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
-                "SELECT id FROM {} WHERE {} = ?1",
-                part.name, link
-            )))
-            .bind(&row)
-            .fetch_all(&mut *connection)
-            .await?;
-            open.extend(parts);
-        }
-    }
-    Ok(keep)
-}
-
-fn parts_of(table: &str) -> impl Iterator<Item = (&'static Table, &'static str)> {
-    TABLES.iter().flat_map(move |t| {
-        t.links
-            .iter()
-            .filter(move |link| link.part_of && link.table == table)
-            .map(move |link| (t, link.field))
-    })
 }
 
 async fn remove(tx: &mut Tx<'_>, table: &Table, row: &str) -> Result<bool> {

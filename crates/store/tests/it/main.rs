@@ -6,4 +6,5 @@ mod history;
 mod keyring;
 mod opening;
 mod rows;
+mod undo_keeps;
 mod write_path;

@@ -100,6 +100,30 @@ async fn a_backup_brings_back_what_was_and_keeps_what_it_replaced() {
 }
 
 #[tokio::test]
+async fn a_backup_of_a_newer_version_is_refused_before_anything_is_replaced() {
+    let (folder, store) = temporary().await;
+    let device = store.device_id().clone();
+    let file = folder.path().join("copy.db");
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (999, 'later', 1, x'00', 0)")
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    backup::write(&store, &file).await.unwrap();
+    sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 999")
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    let older = folder.path().join("older.db");
+    backup::write(&store, &older).await.unwrap();
+    store.close().await;
+    drop(store);
+    assert!(matches!(backup::restore(folder.path(), &file).await, Err(Error::Newer { .. })));
+    assert_eq!(open(&folder).await.device_id(), &device);
+    backup::restore(folder.path(), &older).await.unwrap();
+    assert_ne!(open(&folder).await.device_id(), &device, "a restored copy is a device of its own");
+}
+
+#[tokio::test]
 async fn settings_survive_a_restart() {
     let (folder, store) = temporary().await;
     settings::set(&store, "theme", &"dark").await.unwrap();
