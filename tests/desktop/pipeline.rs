@@ -37,7 +37,8 @@ fn a_file_becomes_a_board_and_a_dragged_deal_stays_where_it_was_put() {
     let id = card.attribute("id").expect("a card has an id");
     let there = format!("{to} a[id={id}]");
     let onto = window.wait_for(&format!("{to} [data-column-list]")).middle().expect("a column has a place");
-    window.drag(&card, onto, || window.find(&there).is_some());
+    let counted = || window.find(&format!("{to} [data-count]")).and_then(|count| count.text());
+    window.drag(&card, onto, || counted().as_deref() == Some("3"));
     wait_for_column(&window, "Prospecting", "2", "0");
     wait_for_column(&window, "Engaging", "3", "0");
     window.picture("dragged");
