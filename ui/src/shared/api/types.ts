@@ -9,15 +9,12 @@ export type Lead = Schemas["Lead"];
 export type Opportunity = Schemas["Opportunity"];
 export type Task = Schemas["Task"];
 export type Activity = Schemas["Activity"];
-export type Person = Schemas["Person"];
 export type Pipeline = Schemas["Pipeline"];
 export type Stage = Schemas["Stage"];
 export type Settings = Schemas["Settings"];
 export type SettingsPatch = Schemas["SettingsPatch"];
-export type Status = Schemas["Status"];
 export type Job = Schemas["Job"];
 export type TimelineEntry = Schemas["TimelineEntry"];
-export type SearchHit = Schemas["SearchResult"];
 
 export interface RecordOf {
   companies: Company;

@@ -82,7 +82,3 @@ export function MenuCheck({
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 pt-1.5 pb-1 text-xs font-medium text-faint">{children}</Radix.Label>;
 }
-
-export function MenuLine() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
-}

@@ -10,8 +10,6 @@ function regional(language: string): string {
   return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
 }
 
-export type Format = ReturnType<typeof useFormat>;
-
 export function useFormat() {
   const { i18n } = useTranslation();
   const { time_zone: zone, base_currency: base } = useSettings();

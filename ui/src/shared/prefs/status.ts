@@ -4,5 +4,6 @@ import { client, data } from "@/shared/api/client";
 
 export const statusQuery = queryOptions({
   queryKey: ["status"],
+  meta: { tags: ["companies", "contacts", "leads", "opportunities", "tasks"] },
   queryFn: () => data(client.GET("/api/core/status/")),
 });

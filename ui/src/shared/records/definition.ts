@@ -21,8 +21,7 @@ export type FieldKind =
   | "company"
   | "contact"
   | "tags"
-  | "stage"
-  | "pipeline";
+  | "stage";
 
 export interface FieldDef {
   key: string;

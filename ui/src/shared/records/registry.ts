@@ -1,5 +1,5 @@
 /** Finds a record kind's definition by its wire names. */
-import type { Collection, RecordType } from "@/shared/api/types";
+import type { RecordType } from "@/shared/api/types";
 import type { RecordDef } from "./definition";
 import { company } from "./definitions/company";
 import { contact } from "./definitions/contact";
@@ -15,7 +15,3 @@ export function definitionFor(recordType: string): RecordDef | undefined {
 }
 
 export const allDefinitions: readonly RecordDef[] = Object.values(definitions);
-
-export function definitionOf(collection: Collection): RecordDef {
-  return allDefinitions.find((def) => def.collection === collection) ?? company;
-}
