@@ -27,6 +27,8 @@ pub(crate) enum ApiError {
     NotFound(String),
     MethodNotAllowed,
     Conflict(String),
+    /// A conflict that the UI acts on: its code is told apart from the others.
+    ConflictOf(&'static str, String),
     BadRequest(String),
     UnsupportedMediaType(String),
     Unauthorized(String),
@@ -55,6 +57,7 @@ impl ApiError {
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "bad_request"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::ConflictOf(code, _) => (StatusCode::CONFLICT, code),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::UnsupportedMediaType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad_request"),
             Self::Unauthorized(_) => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -111,6 +114,7 @@ impl IntoResponse for ApiError {
             }
             Self::NotFound(message)
             | Self::Conflict(message)
+            | Self::ConflictOf(_, message)
             | Self::BadRequest(message)
             | Self::UnsupportedMediaType(message)
             | Self::Unauthorized(message)
@@ -133,7 +137,9 @@ impl From<mycrm_store::Error> for ApiError {
     fn from(error: mycrm_store::Error) -> Self {
         use mycrm_store::Error as E;
         match error {
-            E::NothingTo(_) | E::AlreadyUndone => Self::Conflict(sentence(&error)),
+            E::NothingTo("redo") => Self::ConflictOf("nothing_to_redo", sentence(&error)),
+            E::NothingTo(_) => Self::ConflictOf("nothing_to_undo", sentence(&error)),
+            E::AlreadyUndone => Self::ConflictOf("already_undone", sentence(&error)),
             E::NoSuchChangeSet(_) => Self::NotFound(sentence(&error)),
             E::InvalidId(_) | E::InvalidMoney(_) => Self::BadRequest(sentence(&error)),
             E::DiskFull => Self::DiskFull(sentence(&error)),

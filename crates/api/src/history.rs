@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use mycrm_crm::import::Status;
 use mycrm_store::{ChangeSet, Id, KeptField, Store, Timestamp, Undone};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +14,8 @@ use crate::query::Query;
 use crate::saved::Saved;
 
 const PAGE: usize = 50;
+/// Imports that may be under way at once, and more.
+const RECENT_IMPORTS: u32 = 50;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct UndoDraft {
@@ -68,8 +71,32 @@ pub(crate) async fn undo(
     caller: Caller,
     Body(draft): Body<UndoDraft>,
 ) -> Result<Saved<UndoResult>> {
-    let undone = mycrm_store::undo(&store, draft.change_set, &caller.actor).await?;
+    let change_set = beside_imports(&store, draft.change_set).await?;
+    let undone = mycrm_store::undo(&store, change_set, &caller.actor).await?;
     Ok(Saved::ok(undone.undone_by.clone(), undone.into()))
+}
+
+/// What to take back while imports run: never one that is still being written, whose rest could not be taken back.
+async fn beside_imports(store: &Store, wish: Option<Id>) -> Result<Option<Id>> {
+    let imports = mycrm_crm::import::recent(store, RECENT_IMPORTS).await?;
+    let running: Vec<Id> = imports
+        .into_iter()
+        .filter(|import| import.status == Status::Running)
+        .filter_map(|import| import.change_set)
+        .collect();
+    match wish {
+        _ if running.is_empty() => Ok(wish),
+        Some(wish) if running.contains(&wish) => Err(ApiError::Conflict(
+            "This import is still running; cancel it first, then it can be taken back.".to_owned(),
+        )),
+        Some(wish) => Ok(Some(wish)),
+        None => {
+            let mut connection = store.readers().acquire().await?;
+            let sets = mycrm_store::change_sets(&mut connection, i64::MAX, PAGE as i64).await?;
+            let last = sets.into_iter().find(|set| set.undone_by.is_none() && !running.contains(&set.id));
+            last.map(|set| Some(set.id)).ok_or_else(|| mycrm_store::Error::NothingTo("undo").into())
+        }
+    }
 }
 
 /// Does the last undone action again, as long as nothing else was done since.

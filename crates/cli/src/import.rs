@@ -78,6 +78,10 @@ async fn finished(host: &mut Host, at: &str, quiet: bool) -> Result<Value, Failu
                     "Cancelled. What was imported until then is one change; `mycrm undo` takes it back. {message}"
                 )));
             }
+            "mapping" => {
+                progress.end();
+                return Err(Failure::Failed("Cancelled; nothing was imported.".to_owned()));
+            }
             _ => {
                 progress.end();
                 return Err(Failure::Failed(message));

@@ -45,22 +45,28 @@ impl UnderWay {
 }
 
 /// The layer around every operation.
+///
+/// A change runs on a task of its own: when the caller goes away in the middle, it is still told to the listeners and
+/// its answer is there for the retry.
 pub(crate) async fn once(
     State(store): State<Store>,
     State(under_way): State<UnderWay>,
     request: Request,
     next: Next,
 ) -> Response {
-    let changes = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE);
-    match request.headers().get(KEY) {
-        Some(key) if changes => {
-            let key = key.to_str().unwrap_or_default().to_owned();
-            carry_out_once(&store, &under_way, &key, request, next)
-                .await
-                .unwrap_or_else(IntoResponse::into_response)
-        }
-        _ => next.run(request).await,
+    if !matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE) {
+        return next.run(request).await;
     }
+    let key = request.headers().get(KEY).map(|key| key.to_str().unwrap_or_default().to_owned());
+    let change = tokio::spawn(async move {
+        match key {
+            Some(key) => carry_out_once(&store, &under_way, &key, request, next)
+                .await
+                .unwrap_or_else(IntoResponse::into_response),
+            None => next.run(request).await,
+        }
+    });
+    change.await.unwrap_or_else(|error| ApiError::internal(error).into_response())
 }
 
 async fn carry_out_once(
@@ -132,7 +138,13 @@ fn digest(parts: &[&[u8]]) -> String {
 /// Whether doing the same again would end the same way.
 fn is_final(status: StatusCode) -> bool {
     !status.is_server_error()
-        && !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS)
+        && !matches!(
+            status,
+            StatusCode::UNAUTHORIZED
+                | StatusCode::FORBIDDEN
+                | StatusCode::CONFLICT
+                | StatusCode::TOO_MANY_REQUESTS
+        )
 }
 
 fn worth_keeping(headers: &HeaderMap) -> Vec<(String, String)> {

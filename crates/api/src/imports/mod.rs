@@ -7,6 +7,7 @@ mod upload;
 mod work;
 
 use axum::Json;
+use axum::body::to_bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -21,7 +22,7 @@ pub(crate) use work::resume;
 use self::choices::ImportPatch;
 use self::shown::Import;
 use crate::app::Parts;
-use crate::body::{Body, Kind};
+use crate::body::{Body, Kind, MAX_BODY, too_large};
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
@@ -83,6 +84,10 @@ pub(crate) async fn create_import(
         Kind::Multipart => (upload::receive(request, staging.uploads()).await?, true),
         Kind::Json | Kind::Form => {
             use axum::extract::FromRequest as _;
+            // The room of this route is for files alone.
+            let (head, body) = request.into_parts();
+            let body = to_bytes(body, MAX_BODY).await.map_err(|_| too_large(MAX_BODY))?;
+            let request = Request::from_parts(head, body.into());
             let Body(ImportDraft { staged }) = Body::from_request(request, &()).await?;
             let file = staging.get(&staged).ok_or_else(|| {
                 ApiError::NotFound("The file is not at hand any more; choose it again.".to_owned())
@@ -142,6 +147,7 @@ pub(crate) async fn check_import(
     _: Caller,
     PathId(id): PathId,
 ) -> Result<Json<Import>> {
+    let _turn = parts.jobs.turn().await;
     work::refuse_second(&parts.jobs, &id)?;
     let import = records::begin_check(&parts.store, &id).await?;
     work::check(&parts, &import);
@@ -156,6 +162,7 @@ pub(crate) async fn run_import(
     caller: Caller,
     PathId(id): PathId,
 ) -> Result<Json<Import>> {
+    let _turn = parts.jobs.turn().await;
     work::refuse_second(&parts.jobs, &id)?;
     let import = records::begin_run(&parts.store, &id).await?;
     work::run(&parts, &import, caller.actor);

@@ -79,6 +79,7 @@ pub(crate) struct Jobs {
     events: Events,
     running: TaskTracker,
     end: CancellationToken,
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug)]
@@ -89,7 +90,13 @@ struct Entry {
 
 impl Jobs {
     pub(crate) fn new(events: Events) -> Self {
-        Self { list: Arc::default(), events, running: TaskTracker::new(), end: CancellationToken::new() }
+        Self {
+            list: Arc::default(),
+            events,
+            running: TaskTracker::new(),
+            end: CancellationToken::new(),
+            turn: Arc::default(),
+        }
     }
 
     /// Starts `work` on its own task and returns the job's id.
@@ -178,6 +185,12 @@ impl Jobs {
     /// Newest first.
     pub(crate) fn all(&self) -> Vec<Job> {
         self.list().iter().map(|entry| entry.job.clone()).collect()
+    }
+
+    /// Held from looking whether work is under way until its job is in the list, so that two requests that come
+    /// together do not both start it.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// Asks a job to stop; it ends at its next safe point. Returns the job as it is now.

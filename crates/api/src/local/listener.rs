@@ -1,6 +1,7 @@
 //! The running app's end of the channel.
 
 use std::io;
+use std::time::Duration;
 
 use axum::Router;
 use subtle::ConstantTimeEq as _;
@@ -12,6 +13,8 @@ use super::note::Note;
 use super::operation::{Operation, perform};
 use crate::app::Parts;
 use crate::tokens::random_hex;
+
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Listens until the app ends. Where that cannot be, the app works all the same, and a command line says that it
 /// cannot reach it.
@@ -32,7 +35,15 @@ async fn listen(parts: &Parts, router: &Router) -> io::Result<()> {
             () = parts.end.cancelled() => break,
             accepted = listener.accept() => accepted,
         };
-        let Ok((stream, _)) = accepted else { continue };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a command line could not connect");
+                // Out of file descriptors, most likely: trying again at once would only burn the processor.
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
         let (parts, router, secret) = (parts.clone(), router.clone(), secret.clone());
         open.spawn(async move {
             let end = parts.end.clone();

@@ -219,7 +219,8 @@ macro_rules! bulk {
                 tx.make_room(bulk::ROOM).await?;
                 let draft = change.changes.clone().resolve(&surroundings, Some(&old))?;
                 records::update(&mut tx, id, draft).await?;
-                count += 1;
+                // What was as wished already is not counted, and alone leaves no trace in the history.
+                count += u64::from(records::get(tx.conn(), id).await?.as_ref() != Some(&old));
             }
             if count == 0 {
                 return Ok(Saved::unchanged(bulk::Count { count }));

@@ -11,6 +11,7 @@ use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
 use crate::history::UndoResult;
+use crate::jobs::Jobs;
 use crate::saved::Saved;
 
 /// The change set of the sample data that is loaded.
@@ -32,8 +33,10 @@ pub(crate) async fn is_loaded(store: &Store) -> Result<bool> {
 pub(crate) async fn load_sample_data(
     State(store): State<Store>,
     State(events): State<Events>,
+    State(jobs): State<Jobs>,
     caller: Caller,
 ) -> Result<Saved<SampleData>> {
+    let _turn = jobs.turn().await;
     if is_loaded(&store).await? {
         return Err(ApiError::Conflict("The sample data is loaded already; remove it first.".to_owned()));
     }

@@ -1,16 +1,22 @@
 //! The timeline of a record on the wire.
 
+mod values;
+
 use axum::Json;
 use axum::extract::State;
-use mycrm_crm::timeline::{Entry, FieldChange, What, timeline};
-use mycrm_store::{Id, Store};
+use mycrm_crm::timeline::{Entry, What, timeline};
+use mycrm_crm::{leads, opportunities};
+use mycrm_store::{Currency, Id, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sqlx::SqliteConnection;
 use utoipa::{IntoParams, ToSchema};
 
 use super::activities::Activity;
+use super::amount::currency_of;
 use crate::error::{ApiError, Result};
 use crate::query::Query;
+use crate::settings;
 
 const PAGE: u32 = 50;
 
@@ -107,11 +113,14 @@ pub(crate) async fn get_timeline(
             [("record_type", record_type.as_str()), ("record_id", id.as_str()), ("cursor", cursor.as_str())];
         format!("/api/core/timeline/?{}", serde_html_form::to_string(pairs).unwrap_or_default())
     });
-    Ok(Json(TimelinePage { next, results: page.entries.into_iter().map(TimelineEntry::from).collect() }))
+    let base = settings::base_currency(&store).await?;
+    let currency = currency(&mut connection, record_type, &id, base).await?;
+    let results = page.entries.into_iter().map(|entry| TimelineEntry::of(entry, currency)).collect();
+    Ok(Json(TimelinePage { next, results }))
 }
 
-impl From<Entry> for TimelineEntry {
-    fn from(entry: Entry) -> Self {
+impl TimelineEntry {
+    fn of(entry: Entry, currency: Currency) -> Self {
         let Entry { id, at, actor, what } = entry;
         let bare = Self {
             id,
@@ -133,7 +142,11 @@ impl From<Entry> for TimelineEntry {
             What::Created { change_set, label } => of(bare, TimelineKind::Created, change_set, label),
             What::Deleted { change_set, label } => of(bare, TimelineKind::Deleted, change_set, label),
             What::Changed { change_set, label, fields } => {
-                let changes = Some(fields.into_iter().map(TimelineChange::from).collect());
+                let change = |change| {
+                    let (field, old, new) = values::readable(change, &fields, currency);
+                    TimelineChange { field, old, new }
+                };
+                let changes = Some(fields.iter().map(change).collect());
                 Self { changes, ..of(bare, TimelineKind::Changed, change_set, label) }
             }
             What::Activity(activity) => Self { activity: Some((*activity).into()), ..bare },
@@ -145,9 +158,17 @@ impl From<Entry> for TimelineEntry {
     }
 }
 
-impl From<FieldChange> for TimelineChange {
-    fn from(change: FieldChange) -> Self {
-        let FieldChange { field, old, new } = change;
-        Self { field, old, new }
-    }
+/// What the amounts of a record are in.
+async fn currency(
+    connection: &mut SqliteConnection,
+    of: TimelineOf,
+    id: &Id,
+    base: Currency,
+) -> Result<Currency> {
+    let code = match of {
+        TimelineOf::Opportunity => opportunities::get(connection, id).await?.map(|deal| deal.currency),
+        TimelineOf::Lead => leads::get(connection, id).await?.and_then(|lead| lead.currency),
+        TimelineOf::Company | TimelineOf::Contact | TimelineOf::Task => None,
+    };
+    Ok(code.map_or(base, |code| currency_of(&code, base)))
 }

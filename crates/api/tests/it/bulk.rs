@@ -17,6 +17,14 @@ async fn many_records_are_created_changed_and_deleted_as_one_action_each() {
         .await;
     assert_eq!(changed.success()["count"], 300);
     assert_eq!(world.get("/api/companies/?city=Ulm").await["count"], 300);
+    let again = world
+        .ask("POST", "/api/companies/bulk_update/", json!({"ids": ids, "changes": {"city": "Ulm"}}))
+        .await;
+    assert_eq!(
+        (again.success()["count"].as_i64(), again.change_set()),
+        (Some(0), None),
+        "nothing was left to change"
+    );
     world.post("/api/core/undo/", json!({"change_set": changed.change_set()})).await;
     assert_eq!(world.get("/api/companies/?city=Ulm").await["count"], 0);
 

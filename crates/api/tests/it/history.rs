@@ -15,7 +15,7 @@ async fn the_header_of_a_change_takes_it_back_and_forth() {
     assert_eq!(world.get(&one).await["name"], "Acme");
     assert_eq!(undone.change_set(), undone.json()["undone_by"].as_str());
     let again = world.ask("POST", "/api/core/undo/", json!({"change_set": renamed.change_set()})).await;
-    assert_eq!(again.refusal(409), "conflict");
+    assert_eq!(again.refusal(409), "already_undone");
     world.post("/api/core/redo/", json!({})).await;
     assert_eq!(world.get(&one).await["name"], "Globex");
 }
@@ -29,7 +29,7 @@ async fn undo_without_a_body_takes_the_last_change_back_until_nothing_is_left() 
         world.send("POST", "/api/core/undo/", &[], "").await.success();
         assert_eq!(world.get("/api/companies/").await["count"], left);
     }
-    assert_eq!(world.send("POST", "/api/core/undo", &[], "").await.refusal(409), "conflict");
+    assert_eq!(world.send("POST", "/api/core/undo", &[], "").await.refusal(409), "nothing_to_undo");
 }
 
 #[tokio::test]

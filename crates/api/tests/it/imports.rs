@@ -163,6 +163,21 @@ async fn a_cancelled_import_stops_and_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn two_requests_that_come_together_start_an_import_once() {
+    let world = world().await;
+    let id = staged(&world, DEALS).await;
+    let path = format!("/api/imports/{id}/run/");
+    let both =
+        futures::future::join(world.ask("POST", &path, json!({})), world.ask("POST", &path, json!({}))).await;
+    let mut statuses = [both.0.status, both.1.status];
+    statuses.sort_unstable();
+    settled(&world, &id).await;
+    // The second may also find the first one done, and then finds nothing to do.
+    assert!(statuses == [200, 409] || statuses == [200, 200], "{statuses:?}");
+    assert_eq!(world.get("/api/opportunities/").await["count"], 4);
+}
+
+#[tokio::test]
 async fn an_import_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() {
     let world = world().await;
     let id = staged(&world, &many_deals(8_000)).await;

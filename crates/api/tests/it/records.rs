@@ -167,6 +167,13 @@ async fn an_amount_is_the_sum_of_the_lines() {
         .await;
     assert_eq!(deal["amount"], "320.00");
     assert_eq!(deal["products"][0]["total_price"], "270.00");
+    let one = format!("/api/opportunities/{}/", deal["id"].as_str().unwrap());
+    let yen = world.ask("PATCH", &one, json!({"currency": "JPY"})).await.success();
+    assert_eq!(
+        (&yen["amount"], &yen["products"][1]["unit_price"]),
+        (&json!("320"), &json!("50")),
+        "the same numbers"
+    );
 }
 
 #[tokio::test]
@@ -255,6 +262,9 @@ async fn the_timeline_tells_what_happened_and_what_changed() {
         .iter()
         .find(|entry| entry["kind"] == "changed" && entry["changes"][0]["field"] == "next_step");
     assert_eq!(changed.unwrap()["changes"][0]["new"], "Call");
+    world.ask("PATCH", &format!("/api/opportunities/{deal}/"), json!({"amount": "2500.50"})).await.success();
+    let page = world.get(&format!("/api/core/timeline/?record_type=opportunity&record_id={deal}")).await;
+    assert_eq!(page["results"][0]["changes"][0], json!({"field": "amount", "old": null, "new": "2500.50"}));
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::{ApiError, Result};
-use crate::records::amount::{Amount, decimal};
+use crate::records::amount::{Amount, decimal, minor_of};
+use crate::records::given::Given;
 use crate::records::links::Link;
 
 /// A product on a deal.
@@ -53,6 +54,15 @@ impl LineDraft {
                 .map_or(Ok(0), |percent| percent.scaled("discount_percentage", 2))?,
         })
     }
+}
+
+/// The same numbers in another currency: 19 EUR become 19 JPY.
+pub(super) fn in_other_currency(lines: &[Kept], was: Currency, now: Currency) -> Result<Vec<Kept>> {
+    let line = |line: &Kept| {
+        let price = minor_of("unit_price", Given::default(), Some((line.unit_price_minor, was)), now)?;
+        Ok(Kept { unit_price_minor: price.over(line.unit_price_minor), ..line.clone() })
+    };
+    lines.iter().map(line).collect::<Result<_>>().map_err(in_products)
 }
 
 /// Names the list that the wrong value is in.

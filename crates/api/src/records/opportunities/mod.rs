@@ -127,6 +127,17 @@ impl OpportunityDraft {
                 .collect::<Result<Vec<_>>>()
                 .map_err(line::in_products)
         };
+        let lines = match (products.try_map(lines)?, old, before) {
+            (Field::Unset, Some(old), Some((_, was))) if was != in_currency && !old.lines.0.is_empty() => {
+                Field::Set(line::in_other_currency(&old.lines.0, was, in_currency)?)
+            }
+            (lines, _, _) => lines,
+        };
+        let amount_minor = match (&lines, amount.0.is_unset()) {
+            // Their sum is the amount.
+            (Field::Set(lines), true) if !lines.is_empty() => Field::Unset,
+            _ => minor_of("amount", amount, before, in_currency)?,
+        };
         Ok(records::OpportunityDraft {
             name: name.0,
             currency: currency.0,
@@ -134,7 +145,7 @@ impl OpportunityDraft {
             company_id: company.id(),
             contact_id: contact.id(),
             lead_id: lead.id(),
-            amount_minor: minor_of("amount", amount, before, in_currency)?,
+            amount_minor,
             probability,
             expected_close_date: expected_close_date.map(|day| day.0),
             actual_close_date: actual_close_date.map(|day| day.0),
@@ -150,7 +161,7 @@ impl OpportunityDraft {
             stage: stage.0,
             company_name: company_name.0,
             contact_ids: contacts.try_map(ids)?,
-            lines: products.try_map(lines)?,
+            lines,
             tags: tags.0,
         })
     }
