@@ -22,6 +22,11 @@ CREATE INDEX companies_live ON companies (no, deleted_at) WHERE deleted_at IS NU
 CREATE INDEX companies_name ON companies (name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_created ON companies (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_updated ON companies (updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_by_domain ON companies (domain COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_by_industry ON companies (industry COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_by_city ON companies (city COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_by_country ON companies (country COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_owner ON companies (owner_id, id) WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
 CREATE INDEX companies_domain ON companies (domain) WHERE deleted_at IS NULL AND domain IS NOT NULL;
 CREATE INDEX companies_parent ON companies (parent_id) WHERE parent_id IS NOT NULL;
 
@@ -46,6 +51,7 @@ CREATE INDEX contacts_name ON contacts (name COLLATE NOCASE, id) WHERE deleted_a
 CREATE INDEX contacts_created ON contacts (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_updated ON contacts (updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_email ON contacts (email COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_owner ON contacts (owner_id, id) WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
 CREATE INDEX contacts_phone ON contacts (phone_key) WHERE deleted_at IS NULL AND phone_key IS NOT NULL;
 CREATE INDEX contacts_company ON contacts (company_id) WHERE company_id IS NOT NULL;
 
@@ -81,6 +87,11 @@ CREATE INDEX leads_created ON leads (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_updated ON leads (updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_email ON leads (email COLLATE NOCASE, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_follow_up ON leads (next_follow_up, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_company_name ON leads (company_name COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_lead_source ON leads (lead_source, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_estimated_value_minor ON leads (estimated_value_minor, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_probability ON leads (probability, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_last_contact_at ON leads (last_contact_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_status ON leads (status, id) WHERE deleted_at IS NULL;
 
 CREATE TABLE pipelines (
@@ -181,6 +192,9 @@ CREATE INDEX tasks_live ON tasks (no, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_due ON tasks (due_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_open ON tasks (due_at) WHERE deleted_at IS NULL AND status IN ('pending', 'in_progress');
 CREATE INDEX tasks_title ON tasks (title COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_by_status ON tasks (status, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_by_completed_at ON tasks (completed_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_updated ON tasks (updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_created ON tasks (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_opportunity ON tasks (opportunity_id) WHERE opportunity_id IS NOT NULL;
 CREATE INDEX tasks_contact ON tasks (contact_id) WHERE contact_id IS NOT NULL;

@@ -31,9 +31,9 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
     if draft.kind.is_unset() {
         return Err(Error::invalid("kind", format!("can be one of {}", ActivityKind::ALL.join(", "))));
     }
-    if [&draft.company_id, &draft.contact_id, &draft.lead_id, &draft.opportunity_id]
+    if ![&draft.company_id, &draft.contact_id, &draft.lead_id, &draft.opportunity_id]
         .iter()
-        .all(|link| link.is_unset())
+        .any(|link| matches!(link, Field::Set(_)))
     {
         return Err(Error::invalid(
             "opportunity",

@@ -3,6 +3,7 @@
 //! Pages are found by key, never by counting rows off, so page 5,000 costs what page 1 costs and a row that is
 //! added or removed meanwhile neither repeats nor hides another.
 
+use jiff::tz::TimeZone;
 use mycrm_store::Currency;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct ListQuery {
     pub cursor: Option<Cursor>,
     /// What amounts in filters are in.
     pub currency: Currency,
+    /// Where a day begins and ends, when an instant is compared with a day.
+    pub zone: TimeZone,
 }
 
 pub const DEFAULT_PAGE: u32 = 50;
@@ -34,6 +37,7 @@ impl Default for ListQuery {
             page_size: DEFAULT_PAGE,
             cursor: None,
             currency: Currency::EUR,
+            zone: TimeZone::UTC,
         }
     }
 }

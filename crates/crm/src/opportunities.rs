@@ -3,6 +3,7 @@
 mod history;
 mod parts;
 
+use mycrm_store::money::MAX_MINOR;
 use mycrm_store::{Currency, Date, Id, Timestamp, Tx};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
@@ -110,8 +111,12 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
     };
     let parts = parts::Parts::taken_from(&mut draft);
     let closing = draft.actual_close_date.clone();
+    let amount = draft.amount_minor.clone().set().filter(|_| !parts.has_lines());
     let fields = checked(tx, draft).await?;
     small::update(tx, "opportunities", "opportunity", id, fields).await?;
+    if let Some(amount) = amount {
+        parts::amount_to_line(tx, id, amount).await?;
+    }
     parts.apply(tx, id).await?;
     if let Some(stage) = stage
         && stage.id != before.stage_id
@@ -239,9 +244,9 @@ async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignm
         return Err(Error::invalid("probability", "is a percentage from 0 to 100"));
     }
     if let Field::Set(minor) = draft.amount_minor
-        && minor < 0
+        && !(0..=MAX_MINOR).contains(&minor)
     {
-        return Err(Error::invalid("amount", "may not be negative"));
+        return Err(Error::invalid("amount", "may not be negative, nor larger than any deal"));
     }
     if let Field::Set(name) = std::mem::take(&mut draft.company_name)
         && !matches!(draft.company_id, Field::Set(_))
@@ -252,6 +257,7 @@ async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignm
     let links = [
         ("company", "companies", &draft.company_id),
         ("contact", "contacts", &draft.contact_id),
+        ("lead", "leads", &draft.lead_id),
         ("owner", "people", &draft.owner_id),
         ("assigned_to", "people", &draft.assigned_to_id),
     ];

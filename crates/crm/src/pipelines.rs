@@ -133,7 +133,9 @@ async fn apply_stages(tx: &mut Tx<'_>, pipeline: &Id, wanted: Vec<StageDraft>) -
         }
         tx.delete("stages", &stage.id).await?;
     }
-    let mut slugs: HashSet<String> = HashSet::new();
+    // Scripts know stages by their slugs: those that exist keep theirs, whatever is put before them.
+    let stays = |stage: &&Stage| wanted.iter().any(|w| w.id.as_ref() == Some(&stage.id));
+    let mut slugs: HashSet<String> = has.iter().filter(stays).map(|stage| stage.slug.clone()).collect();
     for (n, stage) in (0..).zip(wanted) {
         let name = named("stages", Field::Set(stage.name))?.set().unwrap_or_default();
         if !(0..=100).contains(&stage.probability) {
@@ -146,13 +148,16 @@ async fn apply_stages(tx: &mut Tx<'_>, pipeline: &Id, wanted: Vec<StageDraft>) -
             return Err(Error::invalid("stages", format!("{name} is stalled after at least one day")));
         }
         let old = stage.id.as_ref().and_then(|id| has.iter().find(|h| h.id == *id));
-        let wish = stage.slug.or_else(|| old.map(|o| o.slug.clone())).unwrap_or_else(|| slug(&name));
-        let mut own = wish.clone();
-        let mut number = 2;
-        while !slugs.insert(own.clone()) {
-            own = format!("{wish}_{number}");
-            number += 1;
-        }
+        let own = match old {
+            Some(old) => old.slug.clone(),
+            None => {
+                let wish = slug(stage.slug.as_deref().unwrap_or(&name));
+                let numbered = (2..).map(|n| format!("{wish}_{n}"));
+                let free = std::iter::once(wish.clone()).chain(numbered).find(|own| !slugs.contains(own));
+                free.unwrap_or(wish)
+            }
+        };
+        slugs.insert(own.clone());
         let fields = vec![
             ("pipeline_id", pipeline.clone().into()),
             ("slug", own.into()),

@@ -51,6 +51,11 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Id> {
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: TaskDraft) -> Result<()> {
     let tags = std::mem::take(&mut draft.tags);
+    let is_done = get(tx.conn(), id).await?.is_some_and(|task| task.status == TaskStatus::Completed);
+    if is_done && draft.status == Field::Set(TaskStatus::Completed) {
+        // Done already: saying so again does not move the time it was done.
+        draft.status = Field::Unset;
+    }
     let fields = checked(tx, draft).await?;
     small::update(tx, "tasks", "task", id, fields).await?;
     tags::apply(tx, "task", id, tags).await?;

@@ -94,19 +94,20 @@ pub async fn timeline(
     let before = Place::parse(cursor)?;
     let mut entries = changes(connection, id, &before, limit).await?;
     if !link.is_empty() {
-        entries.extend(store::activities(connection, link, id, before.at, limit).await?.into_iter().map(
-            |activity| Entry {
-                id: activity.id.to_string(),
-                at: activity.occurred_at,
-                actor: activity.created_by.clone().unwrap_or_default(),
-                what: What::Activity(Box::new(activity)),
-            },
-        ));
+        entries.extend(
+            store::activities(connection, link, id, (before.at, &before.id), limit).await?.into_iter().map(
+                |activity| Entry {
+                    id: activity.id.to_string(),
+                    at: activity.occurred_at,
+                    actor: activity.created_by.clone().unwrap_or_default(),
+                    what: What::Activity(Box::new(activity)),
+                },
+            ),
+        );
     }
     if record == "opportunity" {
-        entries.extend(store::stages(connection, id, before.at, limit).await?);
+        entries.extend(store::stages(connection, id, (before.at, &before.id), limit).await?);
     }
-    entries.retain(|entry| (entry.at, entry.id.as_str()) < (before.at, before.id.as_str()));
     entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
     let more = entries.len() > limit;
     entries.truncate(limit);
@@ -139,13 +140,15 @@ async fn changes(
 ) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     let mut from = store::first_change_after(connection, id, before.at).await?;
-    // Changes without a word for the reader do not count, so read on until the page is full.
+    // What is not before the cursor was shown already, and changes without a word for the reader do not count: read on
+    // until the page is full and one more tells that there is another.
     while entries.len() <= limit {
         let page = mycrm_store::changes_of_row(connection, id, from, limit as i64 + 1).await?;
         let Some(last) = page.last() else { break };
         from = last.seq;
         for change in page {
-            entries.extend(entry(connection, change).await?);
+            let entry = entry(connection, change).await?;
+            entries.extend(entry.filter(|e| (e.at, e.id.as_str()) < (before.at, before.id.as_str())));
         }
     }
     Ok(entries)
@@ -163,7 +166,8 @@ async fn entry(connection: &mut SqliteConnection, change: Change) -> Result<Opti
                 if SILENT.contains(&field.as_str()) {
                     continue;
                 }
-                let link = registry::table(&table).and_then(|t| t.links.iter().find(|l| l.field == field));
+                let link = registry::table(&table)
+                    .and_then(|t| t.links.iter().find(|l| l.field == field && l.table != registry::ANY));
                 let (old, new) = match link {
                     Some(link) => (
                         store::name_of(connection, link.table, old).await?,

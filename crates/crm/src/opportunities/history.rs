@@ -20,8 +20,10 @@ pub(super) async fn remember(tx: &mut Tx<'_>, id: &Id, before: Option<&Before>) 
         ),
         (HistoryField::Category, before.and_then(|b| b.forecast_category.clone()), after.forecast_category),
     ];
+    // The same number in another currency is another amount.
+    let other_currency = before.is_some_and(|b| b.currency != after.currency && b.amount_minor.is_some());
     for (field, old, new) in changes {
-        if old != new {
+        if old != new || (field == HistoryField::Amount && other_currency) {
             append(tx, id, field, old, new, &after.currency, at).await?;
         }
     }

@@ -1,5 +1,6 @@
 //! What a deal keeps in other tables: contacts, product lines and tags.
 
+use mycrm_store::money::MAX_MINOR;
 use mycrm_store::{Id, Tx};
 
 use super::{Line, OpportunityDraft};
@@ -20,6 +21,11 @@ impl Parts {
             lines: std::mem::take(&mut draft.lines),
             tags: std::mem::take(&mut draft.tags),
         }
+    }
+
+    /// Whether lines are given, which then say the amount.
+    pub(super) fn has_lines(&self) -> bool {
+        matches!(&self.lines, Field::Set(lines) if !lines.is_empty())
     }
 
     pub(super) async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
@@ -79,11 +85,36 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
             tx.insert("opportunity_lines", &Id::new(), fields).await?;
         }
     }
-    let totals: Vec<i64> = wanted.iter().filter_map(Line::total_minor).collect();
-    if !totals.is_empty() {
-        let sum = totals.iter().try_fold(0_i64, |sum, total| sum.checked_add(*total));
-        let sum = sum.ok_or_else(|| Error::invalid("products", "the sum of the lines is too large"))?;
+    let mut sum = None;
+    for line in wanted.iter().filter(|line| line.unit_price_minor.is_some()) {
+        let total = line.total_minor().filter(|total| total.unsigned_abs() <= MAX_MINOR.unsigned_abs());
+        let total = total.ok_or_else(|| Error::invalid("products", "a line is worth too much"))?;
+        sum = Some(sum.unwrap_or(0_i64).saturating_add(total));
+    }
+    if let Some(sum) = sum {
+        if sum > MAX_MINOR {
+            return Err(Error::invalid("products", "the lines are worth too much together"));
+        }
         tx.update("opportunities", id, vec![("amount_minor", sum.into())]).await?;
     }
     Ok(())
+}
+
+/// Writes an amount that was given for a deal with lines: through its one plain line, or not at all, because the amount
+/// is what the lines add up to.
+pub(super) async fn amount_to_line(tx: &mut Tx<'_>, id: &Id, amount_minor: i64) -> Result<()> {
+    let lines = store::lines_of(tx.conn(), id).await?;
+    let sum: i64 = lines.iter().filter_map(|(_, line)| line.total_minor()).sum();
+    match lines.as_slice() {
+        [] => Ok(()),
+        _ if sum == amount_minor => Ok(()),
+        [(line, only)] if only.quantity_milli == 1000 && only.discount_bp == 0 => {
+            tx.update("opportunity_lines", line, vec![("unit_price_minor", amount_minor.into())]).await?;
+            Ok(())
+        }
+        _ => Err(Error::invalid(
+            "amount",
+            "is the sum of the products; change their quantities, prices or discounts",
+        )),
+    }
 }

@@ -12,7 +12,7 @@ pub(crate) async fn totals(connection: &mut SqliteConnection, query: &ListQuery)
     // Grouped by probability too, so that the weighting multiplies a few sums instead of every row.
     let mut sql = QueryBuilder::new(
         "SELECT t.stage_id, t.currency, sum(t.n), sum(t.amount),
-           CAST(round(sum(t.amount * coalesce(t.probability, s.probability)) / 100.0) AS INTEGER)
+           sum(t.amount * coalesce(t.probability, s.probability))
          FROM (SELECT t.stage_id, t.currency, t.probability, count(*) AS n, coalesce(sum(t.amount_minor), 0) AS amount
            FROM opportunities t",
     );
@@ -23,8 +23,10 @@ pub(crate) async fn totals(connection: &mut SqliteConnection, query: &ListQuery)
     );
     let rows: Vec<(Id, String, i64, i64, i64)> = sql.build_query_as().fetch_all(connection).await?;
     rows.into_iter()
-        .map(|(stage, currency, count, amount_minor, weighted_minor)| {
+        .map(|(stage, currency, count, amount_minor, percent)| {
             let currency: Currency = currency.parse()?;
+            // Half a unit rounds up; amounts are not negative.
+            let weighted_minor = percent.saturating_add(50).div_euclid(100);
             Ok((stage, Total { currency, count, amount_minor, weighted_minor }))
         })
         .collect()

@@ -21,12 +21,14 @@ pub struct Line {
 }
 
 impl Line {
-    /// Quantity times price less discount in minor units, rounded half up; `None` without a price.
+    /// Quantity times price less discount in minor units, rounded half up; `None` without a price, or beyond 64 bits,
+    /// which no line that was saved is.
     pub fn total_minor(&self) -> Option<i64> {
         let exact = i128::from(self.unit_price_minor?)
-            * i128::from(self.quantity_milli)
-            * i128::from(10_000 - self.discount_bp);
-        i64::try_from((exact + 5_000_000).div_euclid(10_000_000)).ok()
+            .checked_mul(i128::from(self.quantity_milli))?
+            .checked_mul(i128::from(10_000 - self.discount_bp))?
+            .checked_add(5_000_000)?;
+        i64::try_from(exact.div_euclid(10_000_000)).ok()
     }
 }
 

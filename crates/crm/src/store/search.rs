@@ -6,8 +6,18 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use crate::Result;
 use crate::search::{Found, MIN_PART};
 
-/// An FTS5 query of quoted words, all of which must occur, each as a prefix; `None` when there is no word.
+/// Fewer digits are a number in a name as likely as the beginning of a phone number.
+const MIN_PHONE: usize = 4;
+
+/// An FTS5 query of quoted words, all of which must occur, each as a prefix; `None` when there is no word. A phone number
+/// is one word, its digits, however it is written.
 pub(crate) fn words_query(text: &str) -> Option<String> {
+    let is_phone = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-/().".contains(c);
+    if text.chars().all(is_phone)
+        && let Some(key) = super::lookup::phone_key(text).filter(|key| key.len() >= MIN_PHONE)
+    {
+        return Some(format!("\"{key}\"*"));
+    }
     // What the tokenizer splits at is split here too, so that nothing of a user's text is FTS5 syntax.
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
@@ -20,6 +30,7 @@ pub(crate) fn words_query(text: &str) -> Option<String> {
 
 /// A substring query for the trigram index; `None` below three characters.
 pub(crate) fn part_query(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     (text.chars().count() >= MIN_PART).then(|| format!("\"{}\"", text.replace('"', "\"\"")))
 }
 

@@ -8,20 +8,25 @@ use crate::Result;
 use crate::activities::Activity;
 use crate::timeline::{Entry, What};
 
-/// Activities linked to a record by a column, not after `at`, newest first.
+/// Activities linked to a record by a column, before a place, newest first.
 pub(crate) async fn activities(
     connection: &mut SqliteConnection,
     link: &'static str,
     id: &Id,
-    at: Timestamp,
+    before: (Timestamp, &str),
     limit: usize,
 ) -> Result<Vec<Activity>> {
     let sql = format!(
-        "SELECT {} WHERE t.deleted_at IS NULL AND t.{link} = ?1 AND t.occurred_at <= ?2 ORDER BY t.occurred_at DESC, t.id DESC LIMIT {}",
+        "SELECT {} WHERE t.deleted_at IS NULL AND t.{link} = ?1 AND (t.occurred_at, t.id) < (?2, ?3) ORDER BY t.occurred_at DESC, t.id DESC LIMIT {}",
         ACTIVITIES.select,
-        limit + 2
+        limit + 1
     );
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(at).fetch_all(connection).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(sql))
+        .bind(id)
+        .bind(before.0)
+        .bind(before.1)
+        .fetch_all(connection)
+        .await?)
 }
 
 /// Id, since when, who, from, to.
@@ -31,18 +36,19 @@ type StageRow = (Id, Timestamp, Option<String>, Option<String>, Option<String>);
 pub(crate) async fn stages(
     connection: &mut SqliteConnection,
     id: &Id,
-    at: Timestamp,
+    before: (Timestamp, &str),
     limit: usize,
 ) -> Result<Vec<Entry>> {
     let rows: Vec<StageRow> = sqlx::query_as(
         "SELECT h.id, h.effective_at, h.created_by, old.name, new.name FROM opportunity_history h
          LEFT JOIN stages old ON old.id = h.old_value LEFT JOIN stages new ON new.id = h.new_value
-         WHERE h.opportunity_id = ?1 AND h.field = 'stage' AND h.deleted_at IS NULL AND h.effective_at <= ?2
-         ORDER BY h.effective_at DESC, h.id DESC LIMIT ?3",
+         WHERE h.opportunity_id = ?1 AND h.field = 'stage' AND h.deleted_at IS NULL 
+           AND (h.effective_at, h.id) < (?2, ?3) ORDER BY h.effective_at DESC, h.id DESC LIMIT ?4",
     )
     .bind(id)
-    .bind(at)
-    .bind(limit as i64 + 2)
+    .bind(before.0)
+    .bind(before.1)
+    .bind(limit as i64 + 1)
     .fetch_all(connection)
     .await?;
     Ok(rows

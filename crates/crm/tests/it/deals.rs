@@ -136,3 +136,32 @@ async fn a_stage_with_deals_cannot_vanish() {
     let mut reader = world.read().await;
     assert_eq!(count(&mut reader, "SELECT count(*) FROM stages WHERE deleted_at IS NULL").await, 6);
 }
+
+#[tokio::test]
+async fn the_amount_of_a_deal_with_lines_stays_what_they_add_up_to() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", None).await;
+    let line = |quantity_milli, price| Line {
+        product_id: None,
+        description: None,
+        quantity_milli,
+        unit_price_minor: Some(price),
+        discount_bp: 0,
+    };
+    let lines = |lines| OpportunityDraft { lines: Field::Set(lines), ..Default::default() };
+    let amount = |minor| OpportunityDraft { amount_minor: Field::Set(minor), ..Default::default() };
+    world.act(async |tx| opportunities::update(tx, &deal, lines(vec![line(1_000, 100_00)])).await).await;
+    world.act(async |tx| opportunities::update(tx, &deal, amount(150_00)).await).await;
+    let read = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!((read.amount_minor, read.lines[0].unit_price_minor), (Some(150_00), Some(150_00)));
+    world
+        .act(async |tx| opportunities::update(tx, &deal, lines(vec![line(1_000, 1), line(2_000, 2)])).await)
+        .await;
+    let refused = world.try_act(async |tx| opportunities::update(tx, &deal, amount(9)).await).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+    let huge = lines(vec![line(i64::MAX / 2, i64::MAX / 2)]);
+    assert!(matches!(
+        world.try_act(async |tx| opportunities::update(tx, &deal, huge).await).await,
+        Err(Error::Invalid(_))
+    ));
+}

@@ -167,6 +167,8 @@ async fn search_folds_diacritics_takes_prefixes_digits_and_parts_of_words() {
         ("Mu", vec!["Muster GmbH", "Müller & Söhne"]),
         ("chmid", vec!["Schmidt"]),
         ("4973155", vec!["Schmidt"]),
+        ("0049 (731) 5550", vec!["Schmidt"]),
+        ("a\0b\0c", vec![]),
         ("京電力", vec!["東京電力"]),
         ("\" OR *", vec![]),
         ("", vec![]),

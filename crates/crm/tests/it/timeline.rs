@@ -99,3 +99,37 @@ async fn today_counts_exactly_what_wants_doing() {
     assert_eq!((today.overdue.count, today.overdue.first.len(), today.due_today.count), (25, 20, 0));
     assert_eq!((today.follow_ups.count, today.closing_this_week.count, today.stalled.count), (1, 1, 0));
 }
+
+#[tokio::test]
+async fn a_long_history_pages_to_its_beginning_whatever_happened_at_one_instant() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", None).await;
+    for n in 0..9 {
+        let rename = OpportunityDraft { name: set(&format!("Deal {n}")), ..Default::default() };
+        world.act(async |tx| opportunities::update(tx, &deal, rename).await).await;
+    }
+    for n in 0..9 {
+        let call = ActivityDraft {
+            kind: Field::Set(ActivityKind::Call),
+            opportunity_id: Field::Set(deal.clone()),
+            subject: set(&format!("Call {n}")),
+            occurred_at: Field::Set(Timestamp::from_millis(1_500_000_000_000)),
+            ..Default::default()
+        };
+        world.act(async |tx| activities::create(tx, call).await).await;
+    }
+    let mut reader = world.read().await;
+    let (mut seen, mut cursor) = (std::collections::BTreeSet::new(), None);
+    let mut entries = 0;
+    loop {
+        let page = timeline(&mut reader, "opportunity", &deal, cursor.as_deref(), 2).await.unwrap();
+        entries += page.entries.len();
+        seen.extend(page.entries.into_iter().map(|e| e.id));
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    // Created, the first stage, nine names, nine calls.
+    assert_eq!((entries, seen.len()), (20, 20));
+}
