@@ -12,7 +12,6 @@ use super::listing::{Asked, ListParams};
 use super::opportunities::Opportunity;
 use super::pipelines::{Pipeline, Stage, stage};
 use crate::error::{ApiError, Result};
-use crate::settings;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Board {
@@ -62,7 +61,7 @@ pub(crate) async fn get_board(State(store): State<Store>, mut asked: Asked) -> R
         })?),
         None => None,
     };
-    let query = asked.query(settings::base_currency(&store).await?)?;
+    let query = asked.query(&store).await?;
     let mut connection = store.readers().acquire().await?;
     let board = records::board(&mut connection, pipeline.as_ref(), query).await?;
     let records::Board { pipeline, currency, columns } = board;

@@ -31,7 +31,7 @@ macro_rules! collection {
         #[utoipa::path(get, path = $collection_path, tag = $record,
             params(ListParams, $(($filter = Option<String>, Query),)*), responses((status = 200, body = Page<$dto>)))]
         pub(crate) async fn $list(State(store): State<Store>, asked: Asked) -> Result<axum::Json<Page<$dto>>> {
-            let query = asked.query(crate::settings::base_currency(&store).await?)?;
+            let query = asked.query(&store).await?;
             let mut connection = store.readers().acquire().await?;
             Ok(axum::Json(asked.page(records::list(&mut connection, &query).await?)))
         }

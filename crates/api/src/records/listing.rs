@@ -4,12 +4,13 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use mycrm_crm::list::{DEFAULT_PAGE, MAX_PAGE};
 use mycrm_crm::{Cursor, Filter, ListQuery, Op};
-use mycrm_store::Currency;
+use mycrm_store::Store;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{ApiError, Result};
+use crate::settings;
 
 /// What every list takes; any further parameter is a field that must have that value.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -74,9 +75,11 @@ impl Asked {
         Some(self.pairs.remove(at).1).filter(|value| !value.is_empty())
     }
 
-    /// The question to the list; amounts in it are in `currency`.
-    pub(crate) fn query(&self, currency: Currency) -> Result<ListQuery> {
-        let mut query = ListQuery { currency, page_size: DEFAULT_PAGE, ..ListQuery::default() };
+    /// The question to the list; amounts in it are in the base currency, and days are days of the user's time zone.
+    pub(crate) async fn query(&self, store: &Store) -> Result<ListQuery> {
+        let currency = settings::base_currency(store).await?;
+        let zone = settings::zone_of(store).await?;
+        let mut query = ListQuery { currency, zone, page_size: DEFAULT_PAGE, ..ListQuery::default() };
         let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
         for (name, value) in self.pairs.iter().filter(|(_, value)| !value.is_empty()) {
             match name.as_str() {
