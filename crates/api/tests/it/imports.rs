@@ -17,7 +17,7 @@ const DEALS: &str = "opportunity_id,sales_agent,product,account,deal_stage,engag
     BADROW01,Moses Frase,GTX Basic,Cancity,Won,not a date,2017-03-01,100\n";
 
 /// Waits until no job runs; the import then.
-async fn settled(world: &World, id: &str) -> Value {
+pub(crate) async fn settled(world: &World, id: &str) -> Value {
     let mut events = world.app.events();
     loop {
         let import = world.get(&format!("/api/imports/{id}/")).await;

@@ -9,6 +9,7 @@ mod http;
 mod idempotency;
 mod imports;
 mod lists;
+mod real_pipeline;
 mod records;
 mod validation;
 mod world;
