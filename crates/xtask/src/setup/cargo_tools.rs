@@ -1,4 +1,4 @@
-//! Programs that come from crates.io at an exact version and are built here once.
+//! Programs that come from the crate registry at an exact version and are built here once.
 
 use std::path::PathBuf;
 
