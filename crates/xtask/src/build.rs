@@ -54,13 +54,17 @@ pub(crate) fn programs_and_tests(workspace: &Workspace) -> Outcome {
 
 /// The app with its window. Needs the built UI.
 pub(crate) fn desktop(workspace: &Workspace, profile: Profile) -> Outcome {
-    workspace.cargo().args(["build", "--package", "mycrm"]).args(profile.flags()).run()
+    program(workspace, "mycrm", profile)
 }
 
 /// The app without its window. Needs the built UI, and nothing of a desktop.
 pub(crate) fn headless(workspace: &Workspace, profile: Profile) -> Outcome {
-    let build = workspace.cargo().args(["build", "--package", "mycrm-cli", "--bin", "mycrm-headless"]);
-    build.args(profile.flags()).run()
+    program(workspace, "mycrm-headless", profile)
+}
+
+/// One program, with the features everything has: after `test` only our own crates are compiled again.
+fn program(workspace: &Workspace, name: &str, profile: Profile) -> Outcome {
+    cargo_everything(workspace, &["build", "--bin", name]).args(profile.flags()).run()
 }
 
 /// What a measurement needs, in release and in one go: the bench program and both apps.
