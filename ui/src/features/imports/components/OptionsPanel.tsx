@@ -32,7 +32,11 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
       <h3 className="mb-3 font-semibold">{t("import.options")}</h3>
       <div className="grid grid-cols-2 gap-4 min-[1100px]:grid-cols-4">
         {deals && (
-          <Field id="import-pipeline" label={t("field.pipeline")}>
+          <Field
+            id="import-pipeline"
+            label={t("field.pipeline")}
+            hint={isNew || options.pipeline ? undefined : t("import.automatic_pipeline_hint")}
+          >
             <Select
               id="import-pipeline"
               label={t("field.pipeline")}
@@ -45,7 +49,7 @@ export function OptionsPanel({ made, onChange }: OptionsPanelProps) {
                 )
               }
               options={[
-                { value: "", label: t("import.default_pipeline") },
+                { value: "", label: t("import.automatic_pipeline") },
                 ...(pipelines.data ?? []).map((each) => ({ value: each.id, label: each.name })),
                 { value: NEW_PIPELINE, label: t("import.new_pipeline") },
               ]}
