@@ -42,5 +42,8 @@ describe("a list's filter", () => {
       filterSchema.safeParse({ match: "all", rules: [{ field: "a", op: "like", value: "x" }] }).success,
     ).toBe(false);
   });
-  it("offers a comparison for every kind", () => expect(opsFor("tags")[0]).toBe("contains"));
+  it("offers for tags and stages only what the API takes of them", () => {
+    expect(opsFor("tags")).toEqual(["contains", "ne"]);
+    expect(opsFor("stage")).toEqual(["in"]);
+  });
 });

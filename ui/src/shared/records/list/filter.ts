@@ -59,6 +59,7 @@ export function opsFor(kind: FieldKind): readonly FilterOp[] {
     case "contact":
       return LINK;
     case "tags":
+      // Tags are not a column: the API has no emptiness for them.
       return ["contains", "ne"];
     default:
       return TEXT;
