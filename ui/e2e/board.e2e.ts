@@ -142,3 +142,29 @@ it("deals are added to a column one after another", async () => {
   }
   await expect.poll(() => count("proposal"), PATIENCE).toBe("2");
 });
+
+it("names typed while the one before is being saved are kept, and each is saved once", async () => {
+  const { page } = app();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/api/opportunities/", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await column("prospecting").getByRole("button", { name: "Add a deal to Prospecting" }).click();
+  const input = page.getByRole("textbox", { name: "Add a deal to Prospecting" });
+  await input.fill("Delta");
+  await input.press("Enter");
+  await input.press("Enter");
+  await input.fill("Epsilon");
+  await input.press("Enter");
+  await input.fill("Zeta");
+  release();
+  await page.getByText("Epsilon created").waitFor();
+  expect(await input.inputValue()).toBe("Zeta");
+  await expect.poll(() => names("prospecting"), PATIENCE).toHaveLength(DEALS.length + 2);
+  const all = await app().api<{ results: { name: string }[] }>("GET", "/api/opportunities/?page_size=50");
+  expect(all.results.map((deal) => deal.name).sort()).toEqual([...DEALS, "Delta", "Epsilon"].sort());
+});

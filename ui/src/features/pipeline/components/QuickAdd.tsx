@@ -21,15 +21,22 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
     mutationFn: (text: string) =>
       collections.opportunities.create({ name: text, pipeline, stage: column.slug }),
     onSuccess: ({ data, changeSet }) => {
-      setName("");
       queryClient.invalidateQueries({ queryKey: ["opportunities"] });
       undo.announce(t("record.created", { name: data.name }), changeSet);
     },
-    onError: (error) => undo.fail(t("record.save_failed"), error),
+    onError: (error, text) => {
+      setName((typed) => typed || text);
+      undo.fail(t("pipeline.add_failed", { name: text }), error);
+    },
+    // One after the other, so that they stand in the column as they were typed.
+    scope: { id: `quick-add-${column.id}` },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() && !add.isPending) add.mutate(name.trim());
+    if (!name.trim()) return;
+    // Emptied at once: Enter again saves the next name and not this one twice.
+    setName("");
+    add.mutate(name.trim());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -46,7 +53,7 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
         value={name}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={onKeyDown}
-        onBlur={() => !name.trim() && onClose()}
+        onBlur={() => !name.trim() && !add.isPending && onClose()}
         className="field"
       />
     </form>
