@@ -1,5 +1,5 @@
 /** The query client, and writing a record's new values into every place of the cache that shows it. */
-import { type InfiniteData, QueryClient } from "@tanstack/react-query";
+import { hashKey, type InfiniteData, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { ApiError } from "./errors";
 import type { Collection, Page } from "./types";
 
@@ -30,21 +30,51 @@ function mapPages(pages: InfiniteData<Listed>, map: (row: { id: string }) => { i
   };
 }
 
-/** Applies values at once. Returns what puts the cache back as it was. */
+function pick(record: object, keys: readonly string[]): Values {
+  return Object.fromEntries(keys.map((key) => [key, (record as Values)[key]]));
+}
+
+/** Writes into the record's page and into its row of every cached list. */
+function writeCached(
+  client: QueryClient,
+  collection: Collection,
+  id: string,
+  change: (row: { id: string }, key: QueryKey) => { id: string },
+) {
+  const page = [collection, "record", id];
+  client.setQueryData(page, (old: { id: string } | undefined) => old && change(old, page));
+  for (const [key, old] of client.getQueriesData<InfiniteData<Listed>>({ queryKey: [collection, "list"] })) {
+    if (old?.pages)
+      client.setQueryData(
+        key,
+        mapPages(old, (row) => (row.id === id ? change(row, key) : row)),
+      );
+  }
+}
+
+/**
+ * Applies values at once. Returns what takes them back: these fields alone, and only where they still stand, because
+ * another edit may have been made and saved meanwhile.
+ */
 export function patchCached(
   client: QueryClient,
   collection: Collection,
   id: string,
   values: Values,
 ): () => void {
-  const before = client.getQueriesData({ queryKey: [collection] });
-  client.setQueryData([collection, "record", id], (old: Values | undefined) => old && { ...old, ...values });
-  client.setQueriesData({ queryKey: [collection, "list"] }, (old: InfiniteData<Listed> | undefined) =>
-    old?.pages ? mapPages(old, (row) => (row.id === id ? { ...row, ...values } : row)) : old,
-  );
-  return () => {
-    for (const [key, value] of before) client.setQueryData(key, value);
-  };
+  const names = Object.keys(values);
+  const before = new Map<string, Values>();
+  writeCached(client, collection, id, (row, key) => {
+    before.set(hashKey(key), pick(row, names));
+    return { ...row, ...values };
+  });
+  return () =>
+    writeCached(client, collection, id, (row, key) => {
+      const old = before.get(hashKey(key));
+      const now = row as Values & { id: string };
+      const mine = names.filter((name) => old && now[name] === values[name]);
+      return { ...now, ...pick(old ?? {}, mine) };
+    });
 }
 
 /** Takes records out of every cached list at once. Returns what puts the cache back as it was. */

@@ -22,6 +22,7 @@ export function useTaskDone() {
     }),
     onError: (error, _input, context) => {
       context?.rollback();
+      queryClient.invalidateQueries({ queryKey: ["tasks"] });
       undo.fail(t("record.save_failed"), error);
     },
     onSuccess: ({ changeSet }, { task, done }) => {

@@ -33,6 +33,7 @@ export function useMoveStage() {
     }),
     onError: (error, _move, context) => {
       context?.rollback();
+      queryClient.invalidateQueries({ queryKey: ["opportunities"] });
       undo.fail(t("pipeline.move_failed"), error);
     },
     onSuccess: ({ data, changeSet }, { deal, stage }) => {
