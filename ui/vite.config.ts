@@ -4,6 +4,14 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+const address = process.env.MYCRM_API ?? "http://127.0.0.1:8000";
+const program = {
+  target: address,
+  changeOrigin: true,
+  // The program takes changes from its own page only, and this one stands in for it.
+  headers: { origin: address },
+};
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
@@ -16,9 +24,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: {
+    // `npm run dev` serves the sources, changed in the page while you write. Start `mycrm-headless serve` first and open
+    // the path and code of the link it prints here: http://127.0.0.1:5173/sign-in?code=…
+    host: "127.0.0.1",
     port: 5173,
     strictPort: true,
-    proxy: { "/api": process.env.MYCRM_API ?? "http://127.0.0.1:8000" },
+    proxy: { "/api": program, "/sign-in": program },
   },
   test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
 });
