@@ -23,6 +23,8 @@ interface ComboboxPanelProps {
   clearable?: boolean;
 }
 
+const CLEAR = "__clear";
+const CREATE = "__create";
 const ITEM = "flex h-8 items-center gap-2 rounded-md px-2 data-[selected=true]:bg-hover";
 
 export function ComboboxPanel({
@@ -37,13 +39,27 @@ export function ComboboxPanel({
 }: ComboboxPanelProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
+  const [marked, setMarked] = useState(value ?? "");
   const typed = text.trim();
+  const canCreate = onCreate !== undefined && typed !== "";
+  // What was marked may be gone with the next letter: Enter then takes the first that is there.
+  const items = [
+    ...choices.map((choice) => choice.value),
+    ...(canCreate ? [CREATE] : []),
+    ...(clearable && value ? [CLEAR] : []),
+  ];
   const search = (next: string) => {
     setText(next);
     onSearch(next);
   };
   return (
-    <Command shouldFilter={false} label={label} className="w-64">
+    <Command
+      shouldFilter={false}
+      label={label}
+      value={items.includes(marked) ? marked : (items[0] ?? "")}
+      onValueChange={setMarked}
+      className="w-64"
+    >
       <Command.Input
         autoFocus
         value={text}
@@ -52,11 +68,11 @@ export function ComboboxPanel({
         className="h-9 w-full border-b bg-transparent px-3 outline-none"
       />
       <Command.List className="max-h-64 overflow-y-auto p-1">
-        {!loading && choices.length === 0 && !(onCreate && typed) && (
+        {!loading && choices.length === 0 && !canCreate && (
           <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
         )}
         {clearable && value && (
-          <Command.Item value="__clear" onSelect={() => onPick(null)} className={`${ITEM} text-muted`}>
+          <Command.Item value={CLEAR} onSelect={() => onPick(null)} className={`${ITEM} text-muted`}>
             <X size={14} /> {t("common.clear")}
           </Command.Item>
         )}
@@ -73,8 +89,8 @@ export function ComboboxPanel({
             {choice.value === value && <Check size={14} className="text-accent-text" />}
           </Command.Item>
         ))}
-        {onCreate && typed && (
-          <Command.Item value="__create" onSelect={() => onCreate(typed)} className={ITEM}>
+        {canCreate && (
+          <Command.Item value={CREATE} onSelect={() => onCreate(typed)} className={ITEM}>
             <Plus size={14} /> {t("common.create_named", { name: typed })}
           </Command.Item>
         )}
@@ -87,11 +103,18 @@ interface ComboboxProps extends ComboboxPanelProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   trigger: ReactNode;
+  focusAfter?: () => HTMLElement | null;
 }
 
-export function Combobox({ open, onOpenChange, trigger, ...panel }: ComboboxProps) {
+export function Combobox({ open, onOpenChange, trigger, focusAfter, ...panel }: ComboboxProps) {
   return (
-    <Popover open={open} onOpenChange={onOpenChange} label={panel.label} trigger={trigger}>
+    <Popover
+      open={open}
+      onOpenChange={onOpenChange}
+      label={panel.label}
+      trigger={trigger}
+      focusAfter={focusAfter}
+    >
       <ComboboxPanel {...panel} />
     </Popover>
   );

@@ -11,6 +11,8 @@ interface PopoverProps {
   align?: "start" | "end";
   side?: "bottom" | "right" | "top";
   className?: string;
+  /** What gets the focus when it closes; without it, or for null, what opened it. */
+  focusAfter?: (() => HTMLElement | null) | undefined;
   children: ReactNode;
 }
 
@@ -22,6 +24,7 @@ export function Popover({
   align = "start",
   side = "bottom",
   className,
+  focusAfter,
   children,
 }: PopoverProps) {
   return (
@@ -34,6 +37,12 @@ export function Popover({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            const next = focusAfter?.();
+            if (!next) return;
+            event.preventDefault();
+            next.focus();
+          }}
           className={clsx("z-50 animate-pop rounded-lg bg-raised shadow-pop", className)}
         >
           {children}

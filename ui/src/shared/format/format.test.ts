@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { civilOf, daysFrom, instantAt, relativeCivil, relativeInstant } from "./dates";
-import { formatMoney, parseAmount } from "./numbers";
+import { formatMoney, formatPlain, parseAmount } from "./numbers";
 
 describe("money", () => {
   it("keeps amounts exact that a float would round", () => {
@@ -21,6 +21,10 @@ describe("typed amounts", () => {
     ["de", "1.234", "1234"],
     ["en", "12,5", "12.5"],
   ])("reads %s %s as %s", (locale, typed, plain) => expect(parseAmount(locale, typed)).toBe(plain));
+  it.each(["en", "de"])("reads back in %s what it put into an input", (locale) => {
+    for (const value of ["0.125", "1234.5", "1234567.89", "3"])
+      expect(parseAmount(locale, formatPlain(locale, value))).toBe(value);
+  });
   it("refuses what is not a number", () => expect(parseAmount("en", "soon")).toBeNull());
 });
 

@@ -15,8 +15,22 @@ export function formatNumber(locale: string, value: number | string): string {
 }
 
 export function formatPercent(locale: string, hundredths: number): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(
     hundredths / 100,
+  );
+}
+
+/** For an input: the locale's decimal mark and no groups, so that it is read back as it was. */
+export function formatPlain(locale: string, value: string): string {
+  return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(
+    value as Decimal,
+  );
+}
+
+/** How many decimal places amounts of a currency have: two for EUR, none for JPY. */
+export function currencyPlaces(currency: string): number {
+  return (
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
   );
 }
 

@@ -24,6 +24,7 @@ export function useFormat() {
       money: (amount: string, currency: string | null = null) =>
         numbers.formatMoney(locale, amount, currency ?? base),
       number: (value: number | string) => numbers.formatNumber(locale, value),
+      plain: (value: string) => numbers.formatPlain(locale, value),
       percent: (value: number) => numbers.formatPercent(locale, value),
       bytes: (value: number) => numbers.formatBytes(locale, value),
       parseAmount: (typed: string) => numbers.parseAmount(locale, typed),

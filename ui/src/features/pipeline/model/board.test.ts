@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Opportunity } from "@/shared/api/types";
+import { addDecimals } from "@/shared/format/decimal";
 import { appendCards, type Board, type Column, findCard, moveCard, neighbours, placeAt } from "./board";
-import { addDecimals } from "./decimal";
 import { hasMoved, pickUp, step } from "./hold";
 
 const card = (id: string, amount: string, currency = "EUR") =>

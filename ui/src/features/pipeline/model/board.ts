@@ -1,7 +1,7 @@
 /** The board as data: finding a card, moving it, and what a column's header says after that. No I/O. */
 import type { components } from "@/shared/api/schema.gen";
 import type { Opportunity } from "@/shared/api/types";
-import { addDecimals, negate } from "./decimal";
+import { addDecimals, negate } from "@/shared/format/decimal";
 
 export type Board = components["schemas"]["Board"];
 export type Column = Board["stages"][number];

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord, Opportunity } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
+import { focusSoon } from "@/shared/hooks/focusSoon";
 import { useUndo } from "@/shared/undo/useUndo";
 import { type FieldDef, fieldValue, isEmpty } from "../definition";
 import { FieldInput } from "./FieldInput";
@@ -28,10 +29,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
   const empty = isEmpty(field, record);
   const leave = () => {
     setEditing(false);
-    // After the editor is gone the focus would fall to the page: give it back to the field.
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>("[data-field]")?.focus({ preventScroll: true }),
-    );
+    focusSoon(box.current, "[data-field]");
   };
   return (
     <div ref={box} className="group/field grid grid-cols-[112px_minmax(0,1fr)] items-start gap-2">
