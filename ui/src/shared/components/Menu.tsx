@@ -13,10 +13,12 @@ interface MenuProps {
   align?: "start" | "end";
   /** For menus whose items open something that takes the focus itself. */
   keepsFocusAway?: boolean;
+  /** What gets the focus when it closes; without it, or for null, what opened it. */
+  focusAfter?: () => HTMLElement | null;
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = "start", keepsFocusAway, children }: MenuProps) {
+export function Menu({ trigger, align = "start", keepsFocusAway, focusAfter, children }: MenuProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -25,7 +27,11 @@ export function Menu({ trigger, align = "start", keepsFocusAway, children }: Men
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          onCloseAutoFocus={(event) => keepsFocusAway && event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            const next = focusAfter?.();
+            if (next || keepsFocusAway) event.preventDefault();
+            next?.focus();
+          }}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-pop overflow-y-auto rounded-lg bg-raised p-1 shadow-pop"
         >
           {children}

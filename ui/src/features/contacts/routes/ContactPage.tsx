@@ -1,4 +1,4 @@
-/** One contact: fields, tasks, deals. */
+/** One contact: fields, further emails and numbers, tasks, deals. */
 import { useParams } from "@tanstack/react-router";
 import { Money } from "@/shared/components/Money";
 import { contact } from "@/shared/records/definitions/contact";
@@ -6,6 +6,7 @@ import { opportunity } from "@/shared/records/definitions/opportunity";
 import { RecordPage } from "@/shared/records/page/RecordPage";
 import { RelatedList } from "@/shared/records/page/RelatedList";
 import { TasksPanel } from "@/shared/records/page/TasksPanel";
+import { ContactPoints } from "../components/ContactPoints";
 
 const def = { ...contact, collection: "contacts" } as const;
 const deals = { ...opportunity, collection: "opportunities" } as const;
@@ -18,6 +19,7 @@ export function ContactPage() {
       id={id}
       related={(record) => (
         <>
+          <ContactPoints contact={record} />
           <TasksPanel link={{ contact: id }} />
           <RelatedList
             def={deals}

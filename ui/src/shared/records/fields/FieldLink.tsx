@@ -7,16 +7,16 @@ import { IconButton } from "@/shared/components/Button";
 import { Tooltip } from "@/shared/components/Tooltip";
 import { host } from "@/shared/host/current";
 import { isExternalUrl } from "@/shared/host/host";
-import { type FieldDef, textOf } from "../definition";
+import { type FieldDef, type FieldKind, textOf } from "../definition";
 
 const RECORD_PATHS = { company: "/companies/$id", contact: "/contacts/$id" } as const;
 const LOOK =
   "flex size-8 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-fg";
 
-function addressOf(field: FieldDef, text: string): { url: string; icon: typeof Mail } | null {
-  if (field.kind === "email") return { url: `mailto:${text}`, icon: Mail };
-  if (field.kind === "phone") return { url: `tel:${text.replace(/[^\d+]/g, "")}`, icon: Phone };
-  if (field.kind === "url" && isExternalUrl(text)) return { url: text, icon: ArrowUpRight };
+function addressOf(kind: FieldKind, text: string): { url: string; icon: typeof Mail } | null {
+  if (kind === "email") return { url: `mailto:${text}`, icon: Mail };
+  if (kind === "phone") return { url: `tel:${text.replace(/[^\d+]/g, "")}`, icon: Phone };
+  if (kind === "url" && isExternalUrl(text)) return { url: text, icon: ArrowUpRight };
   return null;
 }
 
@@ -33,7 +33,12 @@ export function FieldLink({ field, record }: { field: FieldDef; record: AnyRecor
       </Tooltip>
     );
   }
-  const address = addressOf(field, text);
+  return <AddressLink kind={field.kind} text={text} />;
+}
+
+export function AddressLink({ kind, text }: { kind: FieldKind; text: string }) {
+  const { t } = useTranslation();
+  const address = addressOf(kind, text);
   if (!address) return null;
   return (
     <IconButton
