@@ -9,10 +9,11 @@ use crate::workspace::Workspace;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-store", &[]),
     ("mycrm-crm", &["mycrm-store"]),
-    ("mycrm-api", &["mycrm-crm", "mycrm-store"]),
+    ("mycrm-pipeline", &["mycrm-crm", "mycrm-store"]),
+    ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
-    ("mycrm-bench", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
+    ("mycrm-bench", &["mycrm-api", "mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
     // It gets the programs under test by path: it must not see inside them.
     ("mycrm-tests", &[]),
     ("xtask", &[]),
@@ -21,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Families of crates, by their first word, that only these packages may use.
 const ONLY_IN: &[(&str, &[&str])] =
     &[("tauri", &["mycrm"]), ("axum", &["mycrm-api", "mycrm-server"]), ("sqlx", SQL_USERS)];
-const SQL_USERS: &[&str] = &["mycrm-store", "mycrm-crm", "mycrm-api", "mycrm-bench", "mycrm-server"];
+const SQL_USERS: &[&str] = &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
 
 pub(super) fn direction(workspace: &Workspace) -> Outcome<Vec<String>> {
     let printed = workspace.cargo().args(["metadata", "--format-version", "1", "--no-deps"]).output()?;

@@ -1,0 +1,15 @@
+//! Analytics and forecasts of a sales pipeline, with the backtest that says how far they can be trusted.
+//!
+//! A pure core: a [`Book`] holds deals with their stage history, [`Book::as_of`] is what was known at an instant,
+//! and everything else is computed from such a [`Snapshot`]. Nothing here reads a clock: time, zone and seed come in.
+//! Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is described in
+//! docs/forecast.md.
+
+pub mod calendar;
+pub mod deals;
+pub mod intervals;
+pub mod quantiles;
+pub mod survival;
+
+pub use calendar::{Calendar, Month};
+pub use deals::{Amount, Book, Category, DealHistory, Outcome, Snapshot, Stage, StageKind};

@@ -1,0 +1,1 @@
+//! The promises of the crate, checked through its public functions.
