@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use mycrm_store::{Ctx, Origin};
+use mycrm_store::{Ctx, Origin, RequestKey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,22 +30,29 @@ pub(crate) struct Caller {
     pub(crate) actor: String,
     pub(crate) origin: Origin,
     pub(crate) scope: Scope,
+    /// What makes a repetition of the request known: it is kept with the change.
+    pub(crate) request: Option<RequestKey>,
 }
 
 impl Caller {
     /// The user of this installation, in the window, the signed-in browser or the command line.
     pub(crate) fn user() -> Self {
-        Self { actor: "me".to_owned(), origin: Origin::User, scope: Scope::Admin }
+        Self { actor: "me".to_owned(), origin: Origin::User, scope: Scope::Admin, request: None }
     }
 
     /// A program with a token.
     pub(crate) fn program(token_name: &str, scope: Scope) -> Self {
-        Self { actor: format!("api:{token_name}"), origin: Origin::Api, scope }
+        Self { actor: format!("api:{token_name}"), origin: Origin::Api, scope, request: None }
     }
 
     /// The context of a write that the history calls `label`.
     pub(crate) fn ctx(&self, label: impl Into<String>) -> Ctx {
-        Ctx::new(self.actor.clone(), self.origin, label)
+        Ctx::new(self.actor.clone(), self.origin, label).for_request(self.request.clone())
+    }
+
+    /// The context of taking an action back, or doing it again.
+    pub(crate) fn undoing(&self) -> Ctx {
+        Ctx::undoing(self.actor.clone()).for_request(self.request.clone())
     }
 }
 

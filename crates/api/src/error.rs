@@ -140,6 +140,7 @@ impl From<mycrm_store::Error> for ApiError {
             E::NothingTo("redo") => Self::ConflictOf("nothing_to_redo", sentence(&error)),
             E::NothingTo(_) => Self::ConflictOf("nothing_to_undo", sentence(&error)),
             E::AlreadyUndone => Self::ConflictOf("already_undone", sentence(&error)),
+            E::Stopped => Self::Conflict(sentence(&error)),
             E::NoSuchChangeSet(_) => Self::NotFound(sentence(&error)),
             E::InvalidId(_) | E::InvalidMoney(_) => Self::BadRequest(sentence(&error)),
             E::DiskFull => Self::DiskFull(sentence(&error)),

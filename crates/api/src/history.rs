@@ -1,17 +1,22 @@
 //! Undo, redo and the list of user actions.
 
+mod taking;
+
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use mycrm_crm::import::Status;
-use mycrm_store::{ChangeSet, Id, KeptField, Store, Timestamp, Undone};
+use mycrm_store::{ChangeSet, Id, KeptField, Store, Timestamp, Undone, Wish};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::body::Body;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
+use crate::jobs::{Job, Jobs};
 use crate::query::Query;
-use crate::saved::Saved;
+
+pub(crate) use taking::at_once;
 
 const PAGE: usize = 50;
 /// Imports that may be under way at once, and more.
@@ -26,8 +31,8 @@ pub(crate) struct UndoDraft {
 }
 
 /// What an undo or redo did.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct UndoResult {
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UndoResult {
     /// The action that was taken back.
     #[schema(value_type = String)]
     change_set: Id,
@@ -36,13 +41,16 @@ pub(crate) struct UndoResult {
     reverted: u64,
     /// What was changed later by someone and therefore left as it is.
     kept: Vec<Kept>,
+    /// All of it, where the list is cut off.
+    kept_count: u64,
     /// Taking this action back does the first one again.
     #[schema(value_type = String)]
     undone_by: Id,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Kept {
+/// A field that was left as it is.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Kept {
     record_type: &'static str,
     record_id: String,
     /// `*`: the whole record.
@@ -51,8 +59,9 @@ pub(crate) struct Kept {
 
 impl From<Undone> for UndoResult {
     fn from(undone: Undone) -> Self {
-        let Undone { change_set, label, undone_by, reverted, kept } = undone;
-        Self { change_set, label, reverted, kept: kept.into_iter().map(Kept::from).collect(), undone_by }
+        let Undone { change_set, label, undone_by, reverted, kept, kept_count } = undone;
+        let kept = kept.into_iter().map(Kept::from).collect();
+        Self { change_set, label, reverted, kept, kept_count, undone_by }
     }
 }
 
@@ -63,17 +72,18 @@ impl From<KeptField> for Kept {
     }
 }
 
-/// Takes an action back: fields that nobody changed since return to what they were.
+/// Takes an action back: fields that nobody changed since return to what they were. One of more than 2,000 changes
+/// answers with a job (202), whose `undone` says in the end what it did.
 #[utoipa::path(post, path = "/api/core/undo/", tag = "core", request_body = UndoDraft,
-    responses((status = 200, body = UndoResult)))]
+    responses((status = 200, body = UndoResult), (status = 202, body = Job)))]
 pub(crate) async fn undo(
     State(store): State<Store>,
+    State(jobs): State<Jobs>,
     caller: Caller,
     Body(draft): Body<UndoDraft>,
-) -> Result<Saved<UndoResult>> {
-    let change_set = beside_imports(&store, draft.change_set).await?;
-    let undone = mycrm_store::undo(&store, change_set, &caller.actor).await?;
-    Ok(Saved::ok(undone.undone_by.clone(), undone.into()))
+) -> Result<Response> {
+    let wish = beside_imports(&store, draft.change_set).await?.map_or(Wish::LastAction, Wish::This);
+    taking::take_back(&store, &jobs, &caller, wish).await
 }
 
 /// What to take back while imports run: never one that is still being written, whose rest could not be taken back.
@@ -99,11 +109,15 @@ async fn beside_imports(store: &Store, wish: Option<Id>) -> Result<Option<Id>> {
     }
 }
 
-/// Does the last undone action again, as long as nothing else was done since.
-#[utoipa::path(post, path = "/api/core/redo/", tag = "core", responses((status = 200, body = UndoResult)))]
-pub(crate) async fn redo(State(store): State<Store>, caller: Caller) -> Result<Saved<UndoResult>> {
-    let undone = mycrm_store::redo(&store, &caller.actor).await?;
-    Ok(Saved::ok(undone.undone_by.clone(), undone.into()))
+/// Does the last undone action again, as long as nothing else was done since; a large one as a job, as undo does.
+#[utoipa::path(post, path = "/api/core/redo/", tag = "core",
+    responses((status = 200, body = UndoResult), (status = 202, body = Job)))]
+pub(crate) async fn redo(
+    State(store): State<Store>,
+    State(jobs): State<Jobs>,
+    caller: Caller,
+) -> Result<Response> {
+    taking::take_back(&store, &jobs, &caller, Wish::LastUndo).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -132,12 +146,17 @@ pub(crate) struct HistoryEntry {
     actor: String,
     op_count: i64,
     undone: bool,
+    /// The job that takes it back now, or does it again.
+    #[schema(value_type = Option<String>)]
+    job: Option<Id>,
 }
 
-impl From<ChangeSet> for HistoryEntry {
-    fn from(set: ChangeSet) -> Self {
+impl HistoryEntry {
+    fn of(set: ChangeSet, jobs: &Jobs) -> Self {
         let ChangeSet { no: _, id, label, actor, started_at, undoes: _, undone_by, op_count } = set;
-        Self { change_set: id, label, at: started_at, actor, op_count, undone: undone_by.is_some() }
+        // Doing it again takes its undo back.
+        let job = jobs.undoing(undone_by.as_ref().unwrap_or(&id)).map(|job| job.id);
+        Self { change_set: id, label, at: started_at, actor, op_count, undone: undone_by.is_some(), job }
     }
 }
 
@@ -146,6 +165,7 @@ impl From<ChangeSet> for HistoryEntry {
     responses((status = 200, body = HistoryPage)))]
 pub(crate) async fn list_history(
     State(store): State<Store>,
+    State(jobs): State<Jobs>,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Json<HistoryPage>> {
     let before = match query.cursor.as_deref() {
@@ -159,5 +179,8 @@ pub(crate) async fn list_history(
     let more = sets.len() > PAGE;
     sets.truncate(PAGE);
     let next = sets.last().filter(|_| more).map(|last| format!("/api/core/history/?cursor={}", last.no));
-    Ok(Json(HistoryPage { next, results: sets.into_iter().map(HistoryEntry::from).collect() }))
+    Ok(Json(HistoryPage {
+        next,
+        results: sets.into_iter().map(|set| HistoryEntry::of(set, &jobs)).collect(),
+    }))
 }

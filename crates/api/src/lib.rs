@@ -31,6 +31,7 @@ mod tokens;
 pub use app::{App, OpenError};
 pub use dispatch::Answer;
 pub use events::{Change, Event};
+pub use history::{Kept, UndoResult};
 pub use jobs::{Job, JobKind, JobStatus};
 pub use openapi::document;
 pub use staging::{Staged, StagingError};

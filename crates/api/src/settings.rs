@@ -116,8 +116,9 @@ pub(crate) async fn update_settings(
 /// The user is also a person who owns records, and goes by the same name there.
 async fn call_the_user(store: &Store, caller: &Caller, name: String) -> Result<()> {
     let Some(me) = mycrm_crm::setup::me(store).await? else { return Ok(()) };
-    // Not open to undo by itself: the setting would keep the new name.
-    let mut tx = store.begin(caller.ctx("Profile").permanent()).await?;
+    // Not open to undo by itself: the setting would keep the new name. Nor known by the request's key: it is one of
+    // several changes, all of which may be made twice.
+    let mut tx = store.begin(caller.ctx("Profile").permanent().for_request(None)).await?;
     people::update(&mut tx, &me, PersonDraft { name: Field::Set(name), ..PersonDraft::default() }).await?;
     tx.commit().await?;
     Ok(())

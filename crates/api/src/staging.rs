@@ -89,6 +89,18 @@ impl Staging {
         .await;
     }
 
+    /// Removes a file if it was uploaded; one that the user chose on this computer is theirs.
+    pub(crate) async fn discard_upload(&self, path: &Path) {
+        if path.parent() != std::path::absolute(&self.uploads).ok().as_deref() {
+            return;
+        }
+        if let Err(error) = tokio::fs::remove_file(path).await
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "an uploaded file was not removed");
+        }
+    }
+
     /// The file of an id.
     pub(crate) fn get(&self, staged: &Id) -> Option<StagedFile> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).get(staged).cloned()

@@ -111,12 +111,13 @@ const DEALS: &[SampleDeal] = &[
     },
 ];
 
-/// Fills an empty database with sample records as one action.
+/// Fills an empty database with sample records as one action, whose context is `ctx` but for its origin.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn load(store: &Store, actor: &str) -> Result<Id> {
-    let mut tx = store.begin(Ctx::new(actor, Origin::Sample, "Sample data")).await?;
+pub async fn load(store: &Store, mut ctx: Ctx) -> Result<Id> {
+    ctx.origin = Origin::Sample;
+    let mut tx = store.begin(ctx).await?;
     let zone = settings::zone(tx.conn()).await?;
     let today = tx.now().date_in(&zone);
     let companies = load_companies(&mut tx).await?;

@@ -96,6 +96,7 @@ pub struct ChangeSet {
     pub started_at: Timestamp,
     pub undoes: Option<Id>,
     pub undone_by: Option<Id>,
+    /// Rows it changed, each as often as it was written.
     pub op_count: i64,
 }
 
@@ -109,9 +110,8 @@ pub async fn change_sets(
     limit: i64,
 ) -> Result<Vec<ChangeSet>> {
     Ok(sqlx::query_as(
-        "SELECT s.no, s.id, s.label, s.actor, s.started_at, s.undoes, s.undone_by,
-           (SELECT count(*) FROM transactions t JOIN changes c ON c.tx = t.id WHERE t.change_set_id = s.id) AS op_count
-         FROM change_sets s WHERE s.no < ?1 AND s.undoes IS NULL ORDER BY s.no DESC LIMIT ?2",
+        "SELECT no, id, label, actor, started_at, undoes, undone_by, op_count
+         FROM change_sets WHERE no < ?1 AND undoes IS NULL ORDER BY no DESC LIMIT ?2",
     )
     .bind(before)
     .bind(limit)

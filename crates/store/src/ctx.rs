@@ -26,6 +26,14 @@ impl Origin {
     }
 }
 
+/// A request that must be carried out once, whatever happens between its change and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestKey {
+    pub key: String,
+    /// What the request asks for, to tell it from another one with the same key.
+    pub fingerprint: String,
+}
+
 /// Who writes, from where, and as part of which user action.
 #[derive(Debug, Clone)]
 pub struct Ctx {
@@ -35,6 +43,8 @@ pub struct Ctx {
     pub label: String,
     /// Joins an action that already has commits; `None` begins a new one.
     pub change_set: Option<Id>,
+    /// Kept in the transaction of the change, so that a repetition of the request finds it there.
+    pub request: Option<RequestKey>,
     pub(crate) undoes: Option<Id>,
     pub(crate) is_permanent: bool,
 }
@@ -46,6 +56,7 @@ impl Ctx {
             origin,
             label: label.into(),
             change_set: None,
+            request: None,
             undoes: None,
             is_permanent: false,
         }
@@ -55,6 +66,13 @@ impl Ctx {
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.is_permanent = true;
+        self
+    }
+
+    /// The change that a request with a key asks for.
+    #[must_use]
+    pub fn for_request(mut self, request: Option<RequestKey>) -> Self {
+        self.request = request;
         self
     }
 

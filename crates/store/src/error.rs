@@ -34,6 +34,8 @@ pub enum Error {
     NothingTo(&'static str),
     #[error("that change has been taken back already")]
     AlreadyUndone,
+    #[error("it was stopped; nothing was changed")]
+    Stopped,
     #[error("no change with the id {0} exists")]
     NoSuchChangeSet(String),
     #[error("{0} is no valid id")]

@@ -27,7 +27,7 @@ mod value;
 
 pub use changes::{Change, ChangeKind, ChangeSet, change_sets, changes_of_row};
 pub use clock::Hlc;
-pub use ctx::{Ctx, Origin};
+pub use ctx::{Ctx, Origin, RequestKey};
 pub use error::{Error, Result};
 pub use id::Id;
 pub use money::{Currency, Money};
@@ -36,5 +36,5 @@ pub use open::{OpenOptions, Store, sqlite_version};
 pub use replay::replay;
 pub use time::{Date, Timestamp};
 pub use tx::Tx;
-pub use undo::{KeptField, Undone, redo, undo};
+pub use undo::{Action, KeptField, Step, Undone, Wish, redo, take_back, undo};
 pub use value::Value;

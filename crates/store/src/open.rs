@@ -13,6 +13,7 @@ use crate::{Error, Id, Notice, Result, backup, sqlite, triggers};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "records", include_str!("../../../migrations/0002_records.sql")),
+    (3, "books", include_str!("../../../migrations/0003_books.sql")),
 ];
 
 /// The version this build writes; every op carries it.

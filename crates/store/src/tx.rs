@@ -1,11 +1,14 @@
 //! The one write path: rows, their packed ops and domain events in one transaction, the UI told after the commit.
 
+mod commit;
+mod events;
+
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
 
 use crate::clock::Hlc;
 use crate::open::SCHEMA_VERSION;
 use crate::registry::{self, Table};
-use crate::{Ctx, Error, Id, Notice, Result, Store, Timestamp, Value, notice};
+use crate::{Ctx, Error, Id, Result, Store, Timestamp, Value};
 
 /// What one push to a server may hold; a longer user action is split into several of these.
 const MAX_OPS: i64 = 500;
@@ -152,8 +155,7 @@ impl Tx<'_> {
         .bind(self.now)
         .execute(&mut *self.inner)
         .await?;
-        self.unit_from =
-            sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?;
+        self.unit_from = self.last_op().await?;
         self.weighed_at = 0;
         self.current = tx;
         Ok(())
@@ -164,9 +166,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub async fn make_room(&mut self, next: i64) -> Result<()> {
-        let seq: i64 =
-            sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?;
-        let used = seq - self.unit_from;
+        let used = self.last_op().await? - self.unit_from;
         let full = used > 0
             && (used + next > MAX_OPS
                 || (used - self.weighed_at >= WEIGH_EVERY && self.is_heavy(used).await?));
@@ -263,105 +263,17 @@ impl Tx<'_> {
         self.update(table, id, vec![("deleted_at", self.now.into())]).await
     }
 
-    /// Appends a domain event: what webhooks and automations hear.
+    /// The number of the last op of this device: what changed nothing leaves it as it was.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub async fn event(
-        &mut self,
-        event: &'static str,
-        record: &'static str,
-        id: &Id,
-        payload: serde_json::Value,
-    ) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO domain_events (tx, event_type, record_type, record_id, payload, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )
-        .bind(self.current)
-        .bind(event)
-        .bind(record)
-        .bind(id)
-        .bind(payload.to_string())
-        .bind(self.now)
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
-    }
-
-    /// Makes everything durable and tells the listeners. Returns the user action it belongs to.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing of this transaction is.
-    pub async fn commit(mut self) -> Result<Id> {
-        let last_seq: i64 = sqlx::query_scalar("DELETE FROM write_context RETURNING device_seq")
-            .fetch_one(&mut *self.inner)
-            .await?;
-        let touched: Vec<(String, String)> = sqlx::query_as(
-            "SELECT DISTINCT table_name, row_id FROM changes WHERE tx >= ?1 AND device_seq > ?2 LIMIT ?3",
-        )
-        .bind(self.first)
-        .bind(self.last_seq)
-        .bind(notice::MAX_ROWS + 1)
-        .fetch_all(&mut *self.inner)
-        .await?;
-        if touched.is_empty() && !self.keep_action {
-            self.forget_empty().await?;
-        }
-        let touched = if i64::try_from(touched.len()).is_ok_and(|n| n > notice::MAX_ROWS) {
-            self.touched_tables().await?
-        } else {
-            touched
-                .into_iter()
-                .filter_map(|(table, row)| Some((registry::table(&table)?.name, Some(row))))
-                .collect()
-        };
-        sqlx::query("UPDATE devices SET last_seq = ?1, last_hlc = ?2 WHERE id = ?3")
-            .bind(last_seq)
-            .bind(self.last_hlc.raw())
-            .bind(self.store.device())
-            .execute(&mut *self.inner)
-            .await?;
-        let Self { store, inner, ctx, change_set, .. } = self;
-        inner.commit().await?;
-        if !touched.is_empty() {
-            store.publish(Notice { change_set: change_set.clone(), origin: ctx.origin, touched });
-        }
-        Ok(change_set)
+    /// When the database cannot be read.
+    pub async fn last_op(&mut self) -> Result<i64> {
+        Ok(sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?)
     }
 
     /// Keeps the action in the books even when it changed no row: an undo that found nothing left to take back.
     pub(crate) fn keep_action(&mut self) {
         self.keep_action = true;
-    }
-
-    /// A transaction that changed nothing leaves no empty action in the history.
-    async fn forget_empty(&mut self) -> Result<()> {
-        let used: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM domain_events WHERE tx >= ?1")
-            .bind(self.first)
-            .fetch_one(&mut *self.inner)
-            .await?;
-        if used {
-            return Ok(());
-        }
-        sqlx::query("DELETE FROM transactions WHERE id >= ?1")
-            .bind(self.first)
-            .execute(&mut *self.inner)
-            .await?;
-        sqlx::query(
-            "DELETE FROM change_sets WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM transactions WHERE change_set_id = ?1)",
-        )
-        .bind(&self.change_set)
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
-    }
-
-    async fn touched_tables(&mut self) -> Result<Vec<(&'static str, Option<String>)>> {
-        let names: Vec<String> = sqlx::query_scalar("SELECT DISTINCT table_name FROM changes WHERE tx >= ?1")
-            .bind(self.first)
-            .fetch_all(&mut *self.inner)
-            .await?;
-        Ok(names.iter().filter_map(|name| Some((registry::table(name)?.name, None))).collect())
     }
 }
 

@@ -3,12 +3,16 @@
 //! A field goes back to what it was unless somebody changed it since; a row made by the action goes away unless
 //! somebody edited it since. What is kept is listed. Both are themselves one logged action, so a redo is the undo
 //! of an undo.
+//!
+//! All of it is one transaction, however large the action was: it happens whole or not at all. The ops are read one
+//! unit after the other and what has to be remembered of them is in the table `undo_rows`, so memory stays small.
 
 mod keep;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use sqlx::{AssertSqlSafe, FromRow as _, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 
 use crate::registry::{self, Table};
 use crate::{ChangeKind, Ctx, Error, Id, Origin, Result, Store, Tx, Value};
@@ -21,6 +25,9 @@ pub struct KeptField {
     pub field: String,
 }
 
+/// More of what was kept is counted only.
+const MAX_LISTED: usize = 10_000;
+
 /// What an undo or redo did.
 #[derive(Debug, Clone)]
 pub struct Undone {
@@ -31,7 +38,10 @@ pub struct Undone {
     pub undone_by: Id,
     /// Rows that changed.
     pub reverted: u64,
+    /// The first of what was kept, at most 10,000.
     pub kept: Vec<KeptField>,
+    /// All that was kept.
+    pub kept_count: u64,
 }
 
 /// Takes an action back; by default the last one that still stands.
@@ -39,7 +49,8 @@ pub struct Undone {
 /// # Errors
 /// [`Error::NothingTo`], [`Error::NoSuchChangeSet`], [`Error::AlreadyUndone`].
 pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<Undone> {
-    take_back(store, change_set.map_or(Which::LastAction, Which::This), actor).await
+    let wish = change_set.map_or(Wish::LastAction, Wish::This);
+    take_back(store, &wish, Ctx::undoing(actor), &|_, _| ControlFlow::Continue(())).await
 }
 
 /// Does the last undone action again, as long as nothing else was done since.
@@ -47,90 +58,233 @@ pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<
 /// # Errors
 /// [`Error::NothingTo`].
 pub async fn redo(store: &Store, actor: &str) -> Result<Undone> {
-    take_back(store, Which::LastUndo, actor).await
+    take_back(store, &Wish::LastUndo, Ctx::undoing(actor), &|_, _| ControlFlow::Continue(())).await
 }
 
-enum Which {
+/// Which action to take back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// The last one that still stands.
     LastAction,
+    /// The last undo, when nothing else was done since: a redo.
     LastUndo,
     This(Id),
 }
 
 /// An action as the books have it.
-#[derive(sqlx::FromRow)]
-struct Target {
-    id: Id,
-    label: String,
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Action {
+    pub id: Id,
+    pub label: String,
+    /// How much work it is to take it back.
+    pub op_count: i64,
     undoes: Option<Id>,
     undone_by: Option<Id>,
 }
 
-impl Which {
-    /// Chosen inside the write transaction, so that two quick requests never choose the same.
-    async fn find(self, connection: &mut SqliteConnection, own: &Id) -> Result<Target> {
+impl Action {
+    /// Whether taking it back does another one again.
+    pub fn is_undo(&self) -> bool {
+        self.undoes.is_some()
+    }
+}
+
+impl Wish {
+    /// The action that is meant.
+    ///
+    /// # Errors
+    /// As [`undo`] and [`redo`].
+    pub async fn find(&self, connection: &mut SqliteConnection) -> Result<Action> {
+        self.find_but(connection, None).await
+    }
+
+    /// Chosen inside the write transaction `own`, so that two quick requests never choose the same.
+    async fn find_but(&self, connection: &mut SqliteConnection, own: Option<&Id>) -> Result<Action> {
         let (sql, id, nothing) = match self {
             Self::LastAction => (
-                "SELECT id, label, undoes, undone_by FROM change_sets
-                 WHERE id <> ?1 AND undoes IS NULL AND undone_by IS NULL ORDER BY no DESC LIMIT 1",
-                own.clone(),
+                "SELECT id, label, op_count, undoes, undone_by FROM change_sets
+                 WHERE id IS NOT ?1 AND undoes IS NULL AND undone_by IS NULL ORDER BY no DESC LIMIT 1",
+                own,
                 Error::NothingTo("undo"),
             ),
             Self::LastUndo => (
-                "SELECT id, label, undoes, undone_by FROM change_sets
-                 WHERE id <> ?1 AND undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
-                own.clone(),
+                "SELECT id, label, op_count, undoes, undone_by FROM change_sets
+                 WHERE id IS NOT ?1 AND undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
+                own,
                 Error::NothingTo("redo"),
             ),
             Self::This(id) => (
                 // What undoes itself was never an action of the user.
-                "SELECT id, label, undoes, undone_by FROM change_sets WHERE id = ?1 AND undoes IS NOT id",
-                id.clone(),
+                "SELECT id, label, op_count, undoes, undone_by FROM change_sets WHERE id = ?1 AND undoes IS NOT id",
+                Some(id),
                 Error::NoSuchChangeSet(id.to_string()),
             ),
         };
-        let redoes = sql.contains("undoes IS NOT id ORDER");
-        let found: Option<Target> = sqlx::query_as(sql).bind(id).fetch_optional(connection).await?;
+        let found: Option<Action> = sqlx::query_as(sql).bind(id).fetch_optional(connection).await?;
         match found {
-            Some(target) if redoes && target.undoes.is_none() => Err(nothing),
-            Some(target) if target.undone_by.is_some() => Err(Error::AlreadyUndone),
-            Some(target) => Ok(target),
+            Some(action) if *self == Self::LastUndo && action.undoes.is_none() => Err(nothing),
+            Some(action) if action.undone_by.is_some() => Err(Error::AlreadyUndone),
+            Some(action) => Ok(action),
             None => Err(nothing),
         }
     }
 }
 
-async fn take_back(store: &Store, which: Which, actor: &str) -> Result<Undone> {
-    let mut tx = store.begin(Ctx::new(actor, Origin::Undo, "Undo")).await?;
+impl Ctx {
+    /// The context of an undo or redo; the history calls it by what it takes back.
+    pub fn undoing(actor: impl Into<String>) -> Self {
+        Self::new(actor, Origin::Undo, "Undo")
+    }
+}
+
+/// Told how many ops are behind us, and how many there are; stops the undo, which then leaves no trace.
+pub type Step<'a> = &'a (dyn Fn(u64, u64) -> ControlFlow<()> + Send + Sync);
+
+/// As [`undo`] and [`redo`], for whoever follows how far it is and may stop it.
+///
+/// # Errors
+/// As [`undo`] and [`redo`], and [`Error::Stopped`].
+pub async fn take_back(store: &Store, wish: &Wish, ctx: Ctx, step: Step<'_>) -> Result<Undone> {
+    let mut tx = store.begin(ctx).await?;
     let own = tx.change_set().clone();
-    let Target { id: target, label, undoes, .. } = which.find(tx.conn(), &own).await?;
-    let ops = ops_of(tx.conn(), &target).await?;
-    let made = keep::made_by(&ops);
-    let mut kept = Vec::new();
-    let mut reverted = 0;
-    // Fields first: a link that the action itself made is gone before anybody asks who builds on its rows. What was
-    // changed in a row that the action made needs no reverting: the row goes, or it stays as it is.
-    for op in
-        ops.iter().rev().filter(|op| op.kind == ChangeKind::Update && !made.contains_key(op.row.as_str()))
-    {
-        let Some(table) = registry::table(&op.table) else { continue };
-        tx.make_room(1).await?;
-        reverted += u64::from(revert_fields(&mut tx, table, op, &mut kept).await?);
+    let Action { id: target, label, undoes, op_count, .. } = wish.find_but(tx.conn(), Some(&own)).await?;
+    let total = u64::try_from(op_count).unwrap_or_default();
+    let mut work = Work { step, done: 0, total, reverted: 0, kept: Vec::new(), kept_count: 0 };
+    keep::note_made(tx.conn(), &target).await?;
+    let units: Vec<i64> =
+        sqlx::query_scalar("SELECT id FROM transactions WHERE change_set_id = ?1 ORDER BY id DESC")
+            .bind(&target)
+            .fetch_all(tx.conn())
+            .await?;
+    // Fields first: a link that the action itself made is gone before anybody asks who builds on its rows.
+    for unit in &units {
+        work.revert_updates(&mut tx, *unit).await?;
     }
-    let keep_rows = keep::rows_to_keep(tx.conn(), &target, &made).await?;
-    for op in ops.iter().rev().filter(|op| op.kind == ChangeKind::Insert) {
-        let Some(table) = registry::table(&op.table) else { continue };
-        tx.make_room(1).await?;
-        if keep_rows.contains(&op.row) {
-            kept.push(KeptField { record: table.record, row: op.row.clone(), field: "*".into() });
-        } else {
-            reverted += u64::from(remove(&mut tx, table, &op.row).await?);
-        }
+    keep::mark(tx.conn(), &target).await?;
+    for unit in &units {
+        work.remove_made(&mut tx, *unit).await?;
     }
+    keep::forget(tx.conn()).await?;
     let redoes = undoes.clone();
     close_books(&mut tx, &target, &label, undoes.as_ref(), &own).await?;
     tx.keep_action();
     tx.commit().await?;
-    Ok(Undone { change_set: target, label, undone_by: redoes.unwrap_or(own), reverted, kept })
+    let Work { reverted, kept, kept_count, .. } = work;
+    Ok(Undone { change_set: target, label, undone_by: redoes.unwrap_or(own), reverted, kept, kept_count })
+}
+
+/// What an undo has done so far.
+struct Work<'a> {
+    step: Step<'a>,
+    done: u64,
+    total: u64,
+    reverted: u64,
+    kept: Vec<KeptField>,
+    kept_count: u64,
+}
+
+impl Work<'_> {
+    /// Puts the fields back that the updates of a unit changed.
+    async fn revert_updates(&mut self, tx: &mut Tx<'_>, unit: i64) -> Result<()> {
+        let ops: Vec<Op> = sqlx::query_as(
+            "SELECT c.table_name, c.row_id, c.fields, m.row_id IS NOT NULL AS is_made
+             FROM changes c LEFT JOIN undo_rows m ON m.row_id = c.row_id
+             WHERE c.tx = ?1 AND c.kind = ?2 ORDER BY c.seq DESC",
+        )
+        .bind(unit)
+        .bind(ChangeKind::Update)
+        .fetch_all(tx.conn())
+        .await?;
+        // What was changed in a row that the action made needs no reverting: the row goes, or it stays as it is.
+        for op in ops.iter().filter(|op| !op.is_made) {
+            let Some(table) = registry::table(&op.table_name) else { continue };
+            tx.make_room(1).await?;
+            self.revert_fields(tx, table, op).await?;
+        }
+        self.behind(ops.len())
+    }
+
+    /// Removes the rows that a unit made, but for those that are to be kept.
+    async fn remove_made(&mut self, tx: &mut Tx<'_>, unit: i64) -> Result<()> {
+        let rows: Vec<(String, String, bool)> = sqlx::query_as(
+            "SELECT c.table_name, c.row_id, m.keep > 0 FROM changes c JOIN undo_rows m ON m.row_id = c.row_id
+             WHERE c.tx = ?1 AND c.kind = ?2 ORDER BY c.seq DESC",
+        )
+        .bind(unit)
+        .bind(ChangeKind::Insert)
+        .fetch_all(tx.conn())
+        .await?;
+        for (table, row, keep) in &rows {
+            let Some(table) = registry::table(table) else { continue };
+            tx.make_room(1).await?;
+            if *keep {
+                self.keep(table, row, "*");
+            } else {
+                self.reverted += u64::from(remove(tx, table, row).await?);
+            }
+        }
+        self.behind(rows.len())
+    }
+
+    fn behind(&mut self, ops: usize) -> Result<()> {
+        self.done += ops as u64;
+        match (self.step)(self.done, self.total) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::Stopped),
+        }
+    }
+
+    fn keep(&mut self, table: &'static Table, row: &str, field: &str) {
+        self.kept_count += 1;
+        if self.kept.len() < MAX_LISTED {
+            self.kept.push(KeptField { record: table.record, row: row.to_owned(), field: field.to_owned() });
+        }
+    }
+
+    /// Puts back each field that still has the value this op gave it.
+    async fn revert_fields(&mut self, tx: &mut Tx<'_>, table: &'static Table, op: &Op) -> Result<()> {
+        let fields: BTreeMap<String, (serde_json::Value, serde_json::Value)> =
+            serde_json::from_str(&op.fields)?;
+        let fields: Vec<_> =
+            fields.iter().filter(|(name, _)| table.fields.contains(&name.as_str())).collect();
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let same = fields.iter().map(|(name, _)| format!("{name} IS ?")).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT {same} FROM {} WHERE id = ?", table.name);
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (_, (_, new)) in &fields {
+            query = Value::from_json(new).bind(query);
+        }
+        let Some(current) = query.bind(&op.row_id).fetch_optional(tx.conn()).await? else { return Ok(()) };
+        let mut back = Vec::new();
+        for (i, (name, (old, _))) in fields.iter().enumerate() {
+            if current.try_get::<bool, _>(i)? {
+                back.push((name.as_str(), Value::from_json(old)));
+            } else if !registry::is_bookkeeping(name) {
+                self.keep(table, &op.row_id, name);
+            }
+        }
+        if back.is_empty() {
+            return Ok(());
+        }
+        let sets = back.iter().map(|(name, _)| format!("{name} = ?")).collect::<Vec<_>>().join(", ");
+        let mut query = sqlx::query(AssertSqlSafe(format!("UPDATE {} SET {sets} WHERE id = ?", table.name)));
+        for (_, value) in back {
+            query = value.bind(query);
+        }
+        self.reverted += query.bind(&op.row_id).execute(tx.conn()).await?.rows_affected();
+        Ok(())
+    }
+}
+
+/// One update of the action.
+#[derive(sqlx::FromRow)]
+struct Op {
+    table_name: String,
+    row_id: String,
+    fields: String,
+    is_made: bool,
 }
 
 /// Marks what was taken back; taking back an undo makes the first action stand again.
@@ -160,29 +314,6 @@ async fn close_books(tx: &mut Tx<'_>, target: &Id, label: &str, undoes: Option<&
     Ok(())
 }
 
-struct Op {
-    table: String,
-    row: String,
-    kind: ChangeKind,
-    fields: String,
-}
-
-async fn ops_of(connection: &mut SqliteConnection, change_set: &Id) -> Result<Vec<Op>> {
-    let rows = sqlx::query(
-        "SELECT c.table_name, c.row_id, c.kind, c.fields FROM transactions t JOIN changes c ON c.tx = t.id
-         WHERE t.change_set_id = ?1 ORDER BY c.seq",
-    )
-    .bind(change_set)
-    .fetch_all(connection)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let (table, row, kind, fields) = <(String, String, ChangeKind, String)>::from_row(row)?;
-            Ok(Op { table, row, kind, fields })
-        })
-        .collect()
-}
-
 async fn remove(tx: &mut Tx<'_>, table: &Table, row: &str) -> Result<bool> {
     let now = tx.now();
     let sql = format!(
@@ -191,42 +322,4 @@ async fn remove(tx: &mut Tx<'_>, table: &Table, row: &str) -> Result<bool> {
     );
     let done = sqlx::query(AssertSqlSafe(sql)).bind(now).bind(row).execute(tx.conn()).await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// Puts back each field that still has the value this op gave it.
-async fn revert_fields(
-    tx: &mut Tx<'_>,
-    table: &'static Table,
-    op: &Op,
-    kept: &mut Vec<KeptField>,
-) -> Result<bool> {
-    let fields: BTreeMap<String, (serde_json::Value, serde_json::Value)> = serde_json::from_str(&op.fields)?;
-    let fields: Vec<_> = fields.iter().filter(|(name, _)| table.fields.contains(&name.as_str())).collect();
-    if fields.is_empty() {
-        return Ok(false);
-    }
-    let same = fields.iter().map(|(name, _)| format!("{name} IS ?")).collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {same} FROM {} WHERE id = ?", table.name);
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for (_, (_, new)) in &fields {
-        query = Value::from_json(new).bind(query);
-    }
-    let Some(current) = query.bind(&op.row).fetch_optional(tx.conn()).await? else { return Ok(false) };
-    let mut back = Vec::new();
-    for (i, (name, (old, _))) in fields.iter().enumerate() {
-        if current.try_get::<bool, _>(i)? {
-            back.push((name.as_str(), Value::from_json(old)));
-        } else if !registry::is_bookkeeping(name) {
-            kept.push(KeptField { record: table.record, row: op.row.clone(), field: (*name).clone() });
-        }
-    }
-    if back.is_empty() {
-        return Ok(false);
-    }
-    let sets = back.iter().map(|(name, _)| format!("{name} = ?")).collect::<Vec<_>>().join(", ");
-    let mut query = sqlx::query(AssertSqlSafe(format!("UPDATE {} SET {sets} WHERE id = ?", table.name)));
-    for (_, value) in back {
-        query = value.bind(query);
-    }
-    Ok(query.bind(&op.row).execute(tx.conn()).await?.rows_affected() > 0)
 }

@@ -1,7 +1,8 @@
 //! A request sent twice with one `Idempotency-Key` is carried out once; the second gets the answer of the first.
 //!
 //! Follows the IETF draft "The Idempotency-Key HTTP Header Field". Answers are kept for a day, for the one who asked.
-//! Twins that arrive together wait for the first. An answer that failed on our side is not kept, so that a retry is a
+//! Twins that arrive together wait for the first. The key is kept in the transaction of the change and the answer after
+//! it; when the program ended between the two, the repetition learns which change was made. An answer that failed on our side is not kept, so that a retry is a
 //! new try; one that may not be kept (`no-store`: a token) is refused the second time instead of shown again.
 
 mod store;
@@ -11,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use mycrm_store::{Store, Timestamp};
+use mycrm_store::{Id, RequestKey, Store, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use self::store::Kept;
@@ -83,12 +84,15 @@ async fn carry_out_once(
     }
     let caller = request.extensions().get::<Caller>().map(|caller| caller.actor.clone()).unwrap_or_default();
     let key = digest(&[caller.as_bytes(), key.as_bytes()]);
-    let (request, fingerprint) = fingerprint(request).await?;
+    let (mut request, fingerprint) = fingerprint(request).await?;
     let lock = under_way.of(&key);
     let _turn = lock.lock().await;
     let now = Timestamp::now();
     if let Some(kept) = store::find(store, &key, now.millis() - KEPT_FOR).await? {
         return replay(kept, &fingerprint);
+    }
+    if let Some(caller) = request.extensions_mut().get_mut::<Caller>() {
+        caller.request = Some(RequestKey { key: key.clone(), fingerprint: fingerprint.clone() });
     }
     let answer = next.run(request).await;
     if !is_final(answer.status()) {
@@ -102,6 +106,7 @@ async fn carry_out_once(
         status: if secret { 0 } else { head.status.as_u16() },
         headers: worth_keeping(&head.headers),
         body: if secret { Vec::new() } else { body.to_vec() },
+        change_set: None,
     };
     if let Err(error) = store::keep(store, &key, &kept, now, now.millis() - KEPT_FOR).await {
         // The change itself is made and must be answered for; only a repetition would not be recognised.
@@ -135,9 +140,10 @@ fn digest(parts: &[&[u8]]) -> String {
     hex(&hasher.finalize())
 }
 
-/// Whether doing the same again would end the same way.
+/// Whether doing the same again would end the same way; what has only begun (202) may still come to nothing.
 fn is_final(status: StatusCode) -> bool {
-    !status.is_server_error()
+    status != StatusCode::ACCEPTED
+        && !status.is_server_error()
         && !matches!(
             status,
             StatusCode::UNAUTHORIZED
@@ -162,6 +168,9 @@ fn replay(kept: Kept, fingerprint: &str) -> Result<Response> {
         ));
     }
     let Ok(status) = StatusCode::from_u16(kept.status) else {
+        if let Some(change_set) = kept.change_set {
+            return Ok(already_done(&change_set));
+        }
         return Err(ApiError::Conflict(
             "This was done already, and its answer held a secret that is shown only once. Revoke it and make another."
                 .to_owned(),
@@ -172,4 +181,18 @@ fn replay(kept: Kept, fingerprint: &str) -> Result<Response> {
         response = response.header(name, value);
     }
     response.body(Body::from(kept.body)).map_err(ApiError::internal)
+}
+
+/// The change was made, and the program ended before its answer was kept.
+fn already_done(change_set: &Id) -> Response {
+    let message = format!(
+        "This was done already, as the change {change_set}, but its answer was lost. Read the records again, or take the \
+         change back."
+    );
+    let mut response = ApiError::ConflictOf("already_done", message).into_response();
+    response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    if let Ok(value) = HeaderValue::from_str(change_set.as_str()) {
+        response.headers_mut().insert(CHANGE_SET, value);
+    }
+    response
 }

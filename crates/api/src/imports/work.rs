@@ -63,6 +63,7 @@ pub(super) fn check(parts: &Parts, import: &Import) {
 /// Starts an import that was marked as running.
 pub(super) fn run(parts: &Parts, import: &Import, actor: String) {
     let (store, events, id) = (parts.store.clone(), parts.events.clone(), import.id.clone());
+    let staging = parts.staging.clone();
     tell(&events, &id);
     parts.jobs.start(
         JobKind::Import,
@@ -72,6 +73,13 @@ pub(super) fn run(parts: &Parts, import: &Import, actor: String) {
             let report = reporter(&progress);
             let watch = Watch { on_progress: &report, cancel: progress.cancelled() };
             let ended = records::run(&store, &id, &actor, &watch).await;
+            if let Ok(import) = &ended
+                && import.status == Status::Done
+                && import.summary.as_ref().is_some_and(|summary| summary.errors == 0)
+            {
+                // Everything in it is in the database now. With errors it may be corrected and run again.
+                staging.discard_upload(&import.path).await;
+            }
             tell(&events, &id);
             ending(ended, Status::Done)
         },

@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
 use crate::events::{Event, Events};
+use crate::history::UndoResult;
 
 /// Finished jobs that stay in the list.
 const KEPT: usize = 50;
@@ -28,6 +29,8 @@ const KEPT: usize = 50;
 pub enum JobKind {
     Import,
     ImportCheck,
+    /// Takes an action back, or does it again.
+    Undo,
 }
 
 /// How far a job is.
@@ -60,6 +63,11 @@ pub struct Job {
     pub finished_at: Option<Timestamp>,
     /// Where the UI shows its result.
     pub link: Option<String>,
+    /// The action that it takes back.
+    #[schema(value_type = Option<String>)]
+    pub change_set: Option<Id>,
+    /// What taking it back did; of what was kept, the first 200.
+    pub undone: Option<Box<UndoResult>>,
 }
 
 /// How work ended.
@@ -99,8 +107,24 @@ impl Jobs {
         }
     }
 
-    /// Starts `work` on its own task and returns the job's id.
-    pub(crate) fn start<F, W>(&self, kind: JobKind, label: String, link: Option<String>, work: F) -> Id
+    /// Starts `work` on its own task and returns the job.
+    pub(crate) fn start<F, W>(&self, kind: JobKind, label: String, link: Option<String>, work: F) -> Job
+    where
+        F: FnOnce(Progress) -> W,
+        W: Future<Output = Ending> + Send + 'static,
+    {
+        self.start_on(kind, label, link, None, work)
+    }
+
+    /// As [`Jobs::start`], for work on an action.
+    pub(crate) fn start_on<F, W>(
+        &self,
+        kind: JobKind,
+        label: String,
+        link: Option<String>,
+        change_set: Option<Id>,
+        work: F,
+    ) -> Job
     where
         F: FnOnce(Progress) -> W,
         W: Future<Output = Ending> + Send + 'static,
@@ -119,9 +143,11 @@ impl Jobs {
             started_at: Timestamp::now(),
             finished_at: None,
             link,
+            change_set,
+            undone: None,
         };
         self.add(Entry { job: job.clone(), cancel: cancel.clone() });
-        self.events.send(Event::Job(job));
+        self.events.send(Event::Job(job.clone()));
         let work = work(Progress::new(self.clone(), id.clone(), cancel));
         let (jobs, of) = (self.clone(), id.clone());
         self.running.spawn(async move {
@@ -137,7 +163,16 @@ impl Jobs {
             };
             jobs.finish(&of, ended.unwrap_or_else(broken_off));
         });
-        id
+        job
+    }
+
+    /// The job that takes an action back now.
+    pub(crate) fn undoing(&self, change_set: &Id) -> Option<Job> {
+        self.list()
+            .iter()
+            .map(|entry| &entry.job)
+            .find(|job| job.status == JobStatus::Running && job.change_set.as_ref() == Some(change_set))
+            .cloned()
     }
 
     fn list(&self) -> MutexGuard<'_, VecDeque<Entry>> {
@@ -238,7 +273,7 @@ mod tests {
     where
         W: Future<Output = Ending> + Send + 'static,
     {
-        jobs.start(JobKind::Import, "work".to_owned(), None, work)
+        jobs.start(JobKind::Import, "work".to_owned(), None, work).id
     }
 
     #[tokio::test]

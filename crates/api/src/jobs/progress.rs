@@ -7,6 +7,7 @@ use mycrm_store::Id;
 use tokio_util::sync::CancellationToken;
 
 use super::Jobs;
+use crate::history::UndoResult;
 
 /// Listeners are told no more often than this.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -40,6 +41,11 @@ impl Progress {
             job.total = total;
             job.eta_seconds = total.and_then(|total| eta(elapsed, done, total));
         });
+    }
+
+    /// Keeps what an undo did for whoever asks after its end.
+    pub(crate) fn undone(&self, result: UndoResult) {
+        self.jobs.change(&self.id, false, |job| job.undone = Some(Box::new(result)));
     }
 
     fn is_time(&self) -> bool {

@@ -218,9 +218,10 @@ macro_rules! bulk {
                 let Some(old) = records::get(tx.conn(), id).await? else { continue };
                 tx.make_room(bulk::ROOM).await?;
                 let draft = change.changes.clone().resolve(&surroundings, Some(&old))?;
+                let before = tx.last_op().await?;
                 records::update(&mut tx, id, draft).await?;
                 // What was as wished already is not counted, and alone leaves no trace in the history.
-                count += u64::from(records::get(tx.conn(), id).await?.as_ref() != Some(&old));
+                count += u64::from(tx.last_op().await? > before);
             }
             if count == 0 {
                 return Ok(Saved::unchanged(bulk::Count { count }));

@@ -3,14 +3,14 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use mycrm_store::{Id, Store, settings};
+use mycrm_store::{Id, Store, Wish, settings};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
-use crate::history::UndoResult;
+use crate::history::{self, UndoResult};
 use crate::jobs::Jobs;
 use crate::saved::Saved;
 
@@ -40,7 +40,7 @@ pub(crate) async fn load_sample_data(
     if is_loaded(&store).await? {
         return Err(ApiError::Conflict("The sample data is loaded already; remove it first.".to_owned()));
     }
-    let change_set = mycrm_crm::sample::load(&store, &caller.actor).await?;
+    let change_set = mycrm_crm::sample::load(&store, caller.ctx("Sample data")).await?;
     settings::set(&store, LOADED, &Some(&change_set)).await?;
     events.touched(vec!["settings".to_owned()]);
     Ok(Saved::created(change_set.clone(), SampleData { change_set: change_set.to_string() }))
@@ -57,7 +57,7 @@ pub(crate) async fn remove_sample_data(
     let Some(change_set) = settings::get::<Option<Id>>(&store, LOADED).await?.flatten() else {
         return Err(ApiError::NotFound("There is no sample data to remove.".to_owned()));
     };
-    let undone = match mycrm_store::undo(&store, Some(change_set), &caller.actor).await {
+    let undone = match history::at_once(&store, &Wish::This(change_set), &caller).await {
         Ok(undone) => Some(undone),
         // By Ctrl+Z: all that is left to do is to forget about it.
         Err(mycrm_store::Error::AlreadyUndone) => None,

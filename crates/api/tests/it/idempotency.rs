@@ -64,6 +64,50 @@ async fn answers_survive_a_restart() {
     assert_eq!(second.get("/api/companies/").await["count"], 1);
 }
 
+/// Ends the app; what its database says to `sql` then, and the app again.
+async fn between(world: World, sql: &'static str) -> World {
+    world.app.shutdown().await;
+    let World { app, folder } = world;
+    drop(app);
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("mycrm.db"));
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query(sql).execute(&pool).await.unwrap();
+    pool.close().await;
+    World { app: mycrm_api::App::open(folder.path()).await.unwrap(), folder }
+}
+
+#[tokio::test]
+async fn a_change_whose_answer_could_not_be_kept_is_not_made_twice() {
+    // From here on every answer is lost, as if the program died between the commit and keeping it.
+    let world = between(
+        world().await,
+        "CREATE TRIGGER lost BEFORE UPDATE ON idempotency_keys BEGIN SELECT RAISE(ABORT, 'killed'); END",
+    )
+    .await;
+    let first = create(&world, "key", "Acme").await;
+    first.success();
+    let world = between(world, "DROP TRIGGER lost").await;
+    let again = create(&world, "key", "Acme").await;
+    assert_eq!(again.refusal(409), "already_done");
+    assert_eq!(again.change_set(), first.change_set(), "it says which change was made");
+    assert!(again.text.contains(first.change_set().unwrap()));
+    assert_eq!(world.get("/api/companies/").await["count"], 1);
+    assert_eq!(create(&world, "key", "Globex").await.refusal(409), "conflict");
+    world.post("/api/core/undo/", json!({"change_set": again.change_set()})).await;
+    assert_eq!(world.get("/api/companies/").await["count"], 0);
+}
+
+#[tokio::test]
+async fn a_conflict_is_a_new_try_once_what_was_in_the_way_is_gone() {
+    let world = world().await;
+    let undo = || world.send("POST", "/api/core/undo/", &[("idempotency-key", "undo")], "");
+    assert_eq!(undo().await.refusal(409), "nothing_to_undo");
+    create(&world, "key", "Acme").await;
+    undo().await.success();
+    assert_eq!(world.get("/api/companies/").await["count"], 0);
+    assert_eq!(undo().await.headers["idempotency-replayed"], "true");
+}
+
 #[tokio::test]
 async fn a_token_is_not_shown_a_second_time() {
     let world = world().await;

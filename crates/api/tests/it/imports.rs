@@ -116,6 +116,25 @@ async fn an_uploaded_file_is_imported_and_its_name_is_only_a_name() {
     assert_eq!(kept, 1, "what was not taken is not kept");
 }
 
+#[tokio::test]
+async fn an_uploaded_file_is_gone_when_everything_in_it_was_imported() {
+    let served = served().await;
+    let token = served.token("write").await;
+    let whole: String = DEALS.lines().take(4).map(|line| line.to_owned() + "\n").collect();
+    for (text, kept) in [(whole.as_str(), 0), (DEALS, 1)] {
+        let part = reqwest::multipart::Part::text(text.to_owned()).file_name("deals.csv");
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let reply = served.ask(Method::POST, "/api/imports/").bearer_auth(&token).multipart(form);
+        let import: Value = reply.send().await.unwrap().json().await.unwrap();
+        let id = import["id"].as_str().unwrap();
+        let mut events = served.world.app.events();
+        served.world.post(&format!("/api/imports/{id}/run/"), json!({})).await;
+        while !matches!(events.recv().await.unwrap(), Event::Job(job) if job.status == JobStatus::Done) {}
+        let there = std::fs::read_dir(served.world.folder.path().join("uploads")).unwrap().count();
+        assert_eq!(there, kept, "with errors in it, it may be corrected and run again");
+    }
+}
+
 fn many_deals(count: usize) -> String {
     let mut text = DEALS.lines().next().unwrap().to_owned() + "\n";
     for n in 0..count {
@@ -126,6 +145,25 @@ fn many_deals(count: usize) -> String {
         ));
     }
     text
+}
+
+/// Takes a change back, however large it is.
+pub(crate) async fn taken_back(world: &World, change_set: &Value) {
+    let mut events = world.app.events();
+    let answer = world.ask("POST", "/api/core/undo/", json!({"change_set": change_set})).await;
+    if answer.status == 202 {
+        let id = answer.json()["id"].clone();
+        loop {
+            if let Event::Job(job) = events.recv().await.unwrap()
+                && job.id.as_str() == id
+                && job.status != JobStatus::Running
+            {
+                assert_eq!(job.status, JobStatus::Done, "{:?}", job.message);
+                return;
+            }
+        }
+    }
+    answer.success();
 }
 
 /// Waits for the first progress of a job.
@@ -155,7 +193,7 @@ async fn a_cancelled_import_stops_and_can_be_taken_back() {
     let import = settled(&world, &id).await;
     assert_eq!(import["status"], "cancelled");
     if import["change_set"].is_string() {
-        world.post("/api/core/undo/", json!({"change_set": import["change_set"]})).await;
+        taken_back(&world, &import["change_set"]).await;
     }
     assert_eq!(world.get("/api/opportunities/").await["count"], 0);
     let reply = world.ask("POST", &format!("/api/imports/{id}/cancel/"), json!({})).await;
@@ -193,6 +231,6 @@ async fn an_import_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() {
     let import = settled(&world, &id).await;
     assert_eq!(import["status"], "done", "{import}");
     assert_eq!(world.get("/api/opportunities/").await["count"], 8_000);
-    world.post("/api/core/undo/", json!({"change_set": import["change_set"]})).await;
+    taken_back(&world, &import["change_set"]).await;
     assert_eq!(world.get("/api/opportunities/").await["count"], 0, "it is still one change");
 }

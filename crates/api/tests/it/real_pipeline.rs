@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::imports::settled;
+use crate::imports::{settled, taken_back};
 use crate::world::{World, world};
 
 /// Real input lies beside the checkout; it is too large, and not ours, to be in it.
@@ -72,7 +72,7 @@ async fn the_real_file_comes_in_whole_once_goes_and_comes_again() {
     assert_eq!(again["summary"]["unchanged"]["opportunities"], 8800);
     assert!(again["change_set"].is_null(), "nothing was written: {again}");
 
-    world.post("/api/core/undo/", json!({"change_set": first["change_set"]})).await;
+    taken_back(&world, &first["change_set"]).await;
     for collection in ["opportunities", "companies", "products"] {
         assert_eq!(count(&world, &format!("/api/{collection}/")).await, 0, "{collection}");
     }

@@ -2,7 +2,7 @@
 
 use mycrm_crm::contacts::{self, ContactDraft, Point};
 use mycrm_crm::{Error, Field, TaskStatus, companies, people, pipelines, products, search, setup, tasks};
-use mycrm_store::Id;
+use mycrm_store::{Ctx, Id, Origin};
 
 use crate::world::{count, set, world};
 
@@ -187,7 +187,9 @@ async fn search_folds_diacritics_takes_prefixes_digits_and_parts_of_words() {
 #[tokio::test]
 async fn sample_data_fills_every_list_and_goes_in_one_step() {
     let world = world().await;
-    let action = mycrm_crm::sample::load(&world.store, "tester").await.unwrap();
+    let action = mycrm_crm::sample::load(&world.store, Ctx::new("tester", Origin::Sample, "Sample data"))
+        .await
+        .unwrap();
     let live = async |table: &str| -> i64 {
         let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table} WHERE deleted_at IS NULL"));
         sqlx::query_scalar(sql).fetch_one(world.store.readers()).await.unwrap()

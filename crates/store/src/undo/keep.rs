@@ -1,58 +1,74 @@
 //! Which rows an undo leaves standing: those that somebody has built on since.
+//!
+//! The rows that the action made are in `undo_rows` while it is taken back; which of them stay is marked there.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
-use super::Op;
 use crate::registry::{self, ANY, TABLES, Table};
 use crate::{ChangeKind, Id, Result};
 
-/// Rows that the action made: id to table.
-pub(super) type Made<'a> = BTreeMap<&'a str, &'static Table>;
+/// Rows looked at between two questions for more.
+const PAGE: i64 = 500;
 
-/// The ids that an action made, as a table named `made`.
-const MADE: &str = "WITH made AS MATERIALIZED (
-   SELECT c.row_id, c.seq FROM transactions t JOIN changes c ON c.tx = t.id WHERE t.change_set_id = ?1 AND c.kind = 'insert')";
-
-pub(super) fn made_by(ops: &[Op]) -> Made<'_> {
-    ops.iter()
-        .filter(|op| op.kind == ChangeKind::Insert)
-        .filter_map(|op| Some((op.row.as_str(), registry::table(&op.table)?)))
-        .collect()
+/// Notes the rows that the action made.
+pub(super) async fn note_made(connection: &mut SqliteConnection, change_set: &Id) -> Result<()> {
+    forget(connection).await?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO undo_rows (row_id, table_name, seq)
+         SELECT c.row_id, c.table_name, c.seq FROM transactions t CROSS JOIN changes c ON c.tx = t.id
+         WHERE t.change_set_id = ?1 AND c.kind = ?2",
+    )
+    .bind(change_set)
+    .bind(ChangeKind::Insert)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-/// Rows made by the action that were edited since, or that something made since belongs or points to; and with them
-/// what they are made of and what they point to.
-pub(super) async fn rows_to_keep(
-    connection: &mut SqliteConnection,
-    change_set: &Id,
-    made: &Made<'_>,
-) -> Result<HashSet<String>> {
-    let mut keep = HashSet::new();
-    let mut open = edited(connection, change_set).await?;
-    open.extend(built_on(connection, change_set, made).await?);
-    while let Some(row) = open.pop() {
-        let Some(table) = made.get(row.as_str()) else { continue };
-        if !keep.insert(row.clone()) {
-            continue;
+pub(super) async fn forget(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("DELETE FROM undo_rows").execute(connection).await?;
+    Ok(())
+}
+
+/// Marks the rows that were edited since, or that something made since belongs or points to; and with them what they
+/// are made of and what they point to.
+pub(super) async fn mark(connection: &mut SqliteConnection, change_set: &Id) -> Result<()> {
+    mark_edited(connection, change_set).await?;
+    mark_built_on(connection).await?;
+    loop {
+        let open: Vec<(String, String)> =
+            sqlx::query_as("SELECT row_id, table_name FROM undo_rows WHERE keep = 1 LIMIT ?1")
+                .bind(PAGE)
+                .fetch_all(&mut *connection)
+                .await?;
+        if open.is_empty() {
+            return Ok(());
         }
-        for link in table.links {
-            let sql = format!("SELECT {} FROM {} WHERE id = ?1", link.field, table.name);
-            let target: Option<Option<String>> =
-                sqlx::query_scalar(AssertSqlSafe(sql)).bind(&row).fetch_optional(&mut *connection).await?;
-            open.extend(target.flatten());
-        }
-        // Collected, because a closure held over an await makes the future of an undo not Send for every lifetime.
-        let parts: Vec<_> = links_to(table.name).filter(|(_, link)| link.part_of).collect();
-        for (part, link) in parts {
-            let sql = format!("SELECT id FROM {} WHERE {} = ?1", part.name, link.field);
-            let parts: Vec<String> =
-                sqlx::query_scalar(AssertSqlSafe(sql)).bind(&row).fetch_all(&mut *connection).await?;
-            open.extend(parts);
+        for (row, table) in open {
+            sqlx::query("UPDATE undo_rows SET keep = 2 WHERE row_id = ?1")
+                .bind(&row)
+                .execute(&mut *connection)
+                .await?;
+            let Some(table) = registry::table(&table) else { continue };
+            for marking in around(table) {
+                sqlx::query(AssertSqlSafe(marking)).bind(&row).execute(&mut *connection).await?;
+            }
         }
     }
-    Ok(keep)
+}
+
+/// Statements that mark what a row of the table points to and what is part of it.
+fn around(table: &'static Table) -> Vec<String> {
+    let mark =
+        |select: String| format!("UPDATE undo_rows SET keep = 1 WHERE keep = 0 AND row_id IN ({select})");
+    let targets =
+        table.links.iter().map(|link| format!("SELECT {} FROM {} WHERE id = ?1", link.field, table.name));
+    let parts = links_to(table.name)
+        .filter(|(_, link)| link.part_of)
+        .map(|(part, link)| format!("SELECT id FROM {} WHERE {} = ?1", part.name, link.field));
+    targets.chain(parts).map(mark).collect()
 }
 
 fn links_to(table: &str) -> impl Iterator<Item = (&'static Table, &'static registry::Link)> {
@@ -62,38 +78,43 @@ fn links_to(table: &str) -> impl Iterator<Item = (&'static Table, &'static regis
 }
 
 /// Rows of the action with an edit of an action that stands; taking an edit back is no edit.
-async fn edited(connection: &mut SqliteConnection, change_set: &Id) -> Result<Vec<String>> {
-    let sql = format!(
-        "{MADE} SELECT DISTINCT made.row_id FROM made CROSS JOIN changes c ON c.row_id = made.row_id AND c.seq > made.seq
-           JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
-         WHERE t.change_set_id <> ?1 AND s.undone_by IS NULL AND s.undoes IS NULL"
-    );
-    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(change_set).fetch_all(connection).await?)
+async fn mark_edited(connection: &mut SqliteConnection, change_set: &Id) -> Result<()> {
+    sqlx::query(
+        "UPDATE undo_rows SET keep = 1 WHERE row_id IN (
+           SELECT m.row_id FROM undo_rows m CROSS JOIN changes c ON c.row_id = m.row_id AND c.seq > m.seq
+             JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
+           WHERE t.change_set_id <> ?1 AND s.undone_by IS NULL AND s.undoes IS NULL)",
+    )
+    .bind(change_set)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Rows of the action that live rows of other actions link to.
-async fn built_on(
-    connection: &mut SqliteConnection,
-    change_set: &Id,
-    made: &Made<'_>,
-) -> Result<Vec<String>> {
-    let tables: HashSet<&str> = made.values().map(|table| table.name).collect();
-    let mut found = Vec::new();
-    // Collected for the same reason.
+async fn mark_built_on(connection: &mut SqliteConnection) -> Result<()> {
+    let tables: HashSet<String> = sqlx::query_scalar("SELECT DISTINCT table_name FROM undo_rows")
+        .fetch_all(&mut *connection)
+        .await?
+        .into_iter()
+        .collect();
+    if tables.is_empty() {
+        return Ok(());
+    }
+    // Collected, because a closure held over an await makes the future of an undo not Send for every lifetime.
     let links: Vec<_> = TABLES.iter().flat_map(|t| t.links.iter().map(move |link| (t, link))).collect();
     for (table, link) in links {
         if link.table != ANY && !tables.contains(link.table) {
             continue;
         }
         let sql = format!(
-            "{MADE} SELECT DISTINCT x.{field} FROM {name} x WHERE x.{field} IN (SELECT row_id FROM made)
-               AND x.deleted_at IS NULL AND x.id NOT IN (SELECT row_id FROM made)",
+            "UPDATE undo_rows SET keep = 1 WHERE keep = 0 AND row_id IN (
+               SELECT x.{field} FROM {name} x WHERE x.{field} IN (SELECT row_id FROM undo_rows)
+                 AND x.deleted_at IS NULL AND x.id NOT IN (SELECT row_id FROM undo_rows))",
             field = link.field,
             name = table.name
         );
-        let rows: Vec<String> =
-            sqlx::query_scalar(AssertSqlSafe(sql)).bind(change_set).fetch_all(&mut *connection).await?;
-        found.extend(rows);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await?;
     }
-    Ok(found)
+    Ok(())
 }

@@ -5,6 +5,8 @@ mod crash;
 mod history;
 mod keyring;
 mod opening;
+mod requests;
 mod rows;
 mod undo_keeps;
+mod undo_large;
 mod write_path;

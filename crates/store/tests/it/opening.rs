@@ -2,6 +2,8 @@
 
 use mycrm_store::{Error, Id, OpenOptions, Store, backup, settings};
 
+use sqlx::Connection as _;
+
 use crate::rows::{dump, live, open, temporary, user};
 
 #[tokio::test]
@@ -121,6 +123,54 @@ async fn a_backup_of_a_newer_version_is_refused_before_anything_is_replaced() {
     assert_eq!(open(&folder).await.device_id(), &device);
     backup::restore(folder.path(), &older).await.unwrap();
     assert_ne!(open(&folder).await.device_id(), &device, "a restored copy is a device of its own");
+}
+
+/// Takes everything back out that a migration after version 2 brought.
+async fn as_version_2(folder: &tempfile::TempDir) {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("mycrm.db"));
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    for sql in [
+        "ALTER TABLE change_sets DROP COLUMN op_count",
+        "ALTER TABLE idempotency_keys DROP COLUMN change_set_id",
+        "DROP TABLE undo_rows",
+        "DELETE FROM _sqlx_migrations WHERE version > 2",
+    ] {
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_of_version_2_is_backed_up_and_migrated_with_what_is_in_it() {
+    let (folder, store) = temporary().await;
+    for n in 0..3 {
+        let mut tx = store.begin(user("batch")).await.unwrap();
+        for _ in 0..=n {
+            tx.insert("companies", &Id::new(), vec![("name", "Acme".into())]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    sqlx::query("INSERT INTO idempotency_keys (key, request, status, headers, body, created_at) VALUES ('k', 'r', 201, '[]', x'', 0)")
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    let saved = dump(&store).await;
+    store.close().await;
+    drop(store);
+    as_version_2(&folder).await;
+
+    let store = open(&folder).await;
+    assert_eq!(dump(&store).await, saved);
+    let mut reader = store.readers().acquire().await.unwrap();
+    let sets = mycrm_store::change_sets(&mut reader, i64::MAX, 10).await.unwrap();
+    assert_eq!(sets.iter().map(|set| set.op_count).collect::<Vec<_>>(), [3, 2, 1]);
+    let key: (i64, Option<String>) = sqlx::query_as("SELECT status, change_set_id FROM idempotency_keys")
+        .fetch_one(&mut *reader)
+        .await
+        .unwrap();
+    assert_eq!(key, (201, None));
+    assert_eq!(std::fs::read_dir(backup::folder(folder.path())).unwrap().count(), 1);
+    mycrm_store::undo(&store, None, "tester").await.unwrap();
 }
 
 #[tokio::test]

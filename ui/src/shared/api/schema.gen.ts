@@ -318,7 +318,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does the last undone action again, as long as nothing else was done since. */
+        /** Does the last undone action again, as long as nothing else was done since; a large one as a job, as undo does. */
         post: operations["redo"];
         delete?: never;
         options?: never;
@@ -486,7 +486,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an action back: fields that nobody changed since return to what they were. */
+        /**
+         * Takes an action back: fields that nobody changed since return to what they were. One of more than 2,000 changes
+         *     answers with a job (202), whose `undone` says in the end what it did.
+         */
         post: operations["undo"];
         delete?: never;
         options?: never;
@@ -1503,6 +1506,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             change_set: string;
+            /** @description The job that takes it back now, or does it again. */
+            job?: string | null;
             label: string;
             /** Format: int64 */
             op_count: number;
@@ -1644,6 +1649,8 @@ export interface components {
         };
         /** @description One piece of long work. */
         Job: {
+            /** @description The action that it takes back. */
+            change_set?: string | null;
             /**
              * Format: int64
              * @description Steps behind us, in the unit of `total`.
@@ -1665,12 +1672,13 @@ export interface components {
             status: components["schemas"]["JobStatus"];
             /** Format: int64 */
             total?: number | null;
+            undone?: components["schemas"]["UndoResult"] | null;
         };
         /**
          * @description What a job does.
          * @enum {string}
          */
-        JobKind: "import" | "import_check";
+        JobKind: "import" | "import_check" | "undo";
         /** @description Running and recent jobs, newest first. */
         JobList: {
             results: components["schemas"]["Job"][];
@@ -1680,6 +1688,7 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "running" | "done" | "failed" | "cancelled";
+        /** @description A field that was left as it is. */
         Kept: {
             /** @description `*`: the whole record. */
             field: string;
@@ -2720,6 +2729,11 @@ export interface components {
             change_set: string;
             /** @description What was changed later by someone and therefore left as it is. */
             kept: components["schemas"]["Kept"][];
+            /**
+             * Format: int64
+             * @description All of it, where the list is cut off.
+             */
+            kept_count: number;
             label: string;
             /**
              * Format: int64
@@ -3753,6 +3767,14 @@ export interface operations {
                     "application/json": components["schemas"]["UndoResult"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description Refused: `code` says why to a program, `message` to a person */
             default: {
                 headers: {
@@ -4146,6 +4168,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Refused: `code` says why to a program, `message` to a person */

@@ -14,6 +14,7 @@ export type Stage = Schemas["Stage"];
 export type Settings = Schemas["Settings"];
 export type SettingsPatch = Schemas["SettingsPatch"];
 export type Job = Schemas["Job"];
+export type UndoResult = Schemas["UndoResult"];
 export type TimelineEntry = Schemas["TimelineEntry"];
 
 export interface RecordOf {

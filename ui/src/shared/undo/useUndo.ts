@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answer, client } from "@/shared/api/client";
 import { ApiError, messageOf } from "@/shared/api/errors";
 import { showToast } from "@/shared/components/toasts";
+import { whenTaken } from "./job";
 
 export interface Undo {
   /** Takes back one change set, or the last one that is not undone. */
@@ -30,16 +31,17 @@ export function useUndo(): Undo {
           direction === "undo" || changeSet
             ? client.POST("/api/core/undo/", { body: changeSet ? { change_set: changeSet } : {} })
             : client.POST("/api/core/redo/");
-        const { data } = await answer(call);
+        const data = await whenTaken((await answer(call)).data);
+        if (!data) return;
         await queryClient.invalidateQueries();
         showToast({
           slot: "undo",
           title: t(`common.${direction}_done`, { label: data.label }),
-          text: data.kept.length > 0 ? t("common.kept_later_edits", { count: data.kept.length }) : undefined,
+          text: data.kept_count > 0 ? t("common.kept_later_edits", { count: data.kept_count }) : undefined,
           action: { label: t(`common.${other}`), run: () => run(other, data.undone_by) },
         });
       } catch (error) {
-        const nothing = error instanceof ApiError && error.status === 404;
+        const nothing = error instanceof ApiError && error.code === `nothing_to_${direction}`;
         if (nothing) showToast({ slot: "undo", title: t(`common.nothing_to_${direction}`) });
         else
           showToast({

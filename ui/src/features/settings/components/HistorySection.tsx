@@ -53,7 +53,9 @@ export function HistorySection() {
                 })}
               </p>
             </div>
-            {entry.undone ? (
+            {entry.job ? (
+              <Badge tone="accent">{t("enum.job_status.running")}</Badge>
+            ) : entry.undone ? (
               <Badge>{t("settings.history.undone")}</Badge>
             ) : (
               <Button variant="ghost" onClick={() => undo.undo(entry.change_set)}>
