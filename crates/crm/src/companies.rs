@@ -46,11 +46,12 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: CompanyDraft) -> Result<Id> {
 /// # Errors
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: CompanyDraft) -> Result<()> {
+    let before_op = tx.last_op().await?;
     let tags = std::mem::take(&mut draft.tags);
     let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "companies", "company", id, fields).await?;
     tags::apply(tx, "company", id, tags).await?;
-    Ok(tx.event("company.updated", "company", id, serde_json::json!({})).await?)
+    small::updated(tx, before_op, "company.updated", "company", id).await
 }
 
 async fn checked(

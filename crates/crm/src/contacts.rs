@@ -4,7 +4,7 @@ use mycrm_store::{Id, Timestamp, Tx};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
-use crate::field::{Assignments, assign};
+use crate::field::{Assignments, MAX_PARTS, assign};
 use crate::store::{contacts as store, list, lookup, settings, small};
 use crate::{ContactType, Error, Field, ListQuery, Page, Result, Salutation, companies, tags};
 
@@ -64,12 +64,13 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Id> {
 /// # Errors
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: ContactDraft) -> Result<()> {
+    let before_op = tx.last_op().await?;
     let (points, tags) = (std::mem::take(&mut draft.points), std::mem::take(&mut draft.tags));
     let fields = checked(tx, draft).await?;
     small::update(tx, "contacts", "contact", id, fields).await?;
     apply_points(tx, id, points).await?;
     tags::apply(tx, "contact", id, tags).await?;
-    Ok(tx.event("contact.updated", "contact", id, serde_json::json!({})).await?)
+    small::updated(tx, before_op, "contact.updated", "contact", id).await
 }
 
 async fn checked(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Assignments> {
@@ -117,14 +118,23 @@ async fn apply_points(tx: &mut Tx<'_>, contact: &Id, points: Field<Vec<Point>>) 
         Field::Null => Vec::new(),
         Field::Set(points) => points,
     };
+    for (field, kind) in [("emails", PointKind::Email), ("phones", PointKind::Phone)] {
+        let number = wanted.iter().filter(|point| point.kind == kind).count();
+        if number > MAX_PARTS {
+            let message = format!("has {number} entries, but can have at most {MAX_PARTS}");
+            return Err(Error::invalid(field, message));
+        }
+    }
     let has = store::points_of(tx.conn(), contact).await?;
     for (id, point) in &has {
         if !wanted.contains(point) {
+            tx.make_room(1).await?;
             tx.delete("contact_points", id).await?;
         }
     }
     for point in wanted.iter().filter(|point| !has.iter().any(|(_, h)| h == *point)) {
         let key = point.key()?;
+        tx.make_room(1).await?;
         let fields = vec![
             ("contact_id", contact.clone().into()),
             ("kind", point.kind.as_str().into()),

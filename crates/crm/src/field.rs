@@ -97,3 +97,17 @@ pub(crate) fn named(column: &'static str, field: Field<String>) -> Result<Field<
 }
 
 const MAX_NAME: usize = 1000;
+
+/// Tags, addresses, lines or contacts that one record may have: more is a mistake, and would make an op log of its own.
+pub(crate) const MAX_PARTS: usize = 200;
+
+/// Refuses a list that is longer than a record may have.
+pub(crate) fn check_parts<T>(field: &'static str, list: &Field<Vec<T>>) -> Result<()> {
+    match list {
+        Field::Set(list) if list.len() > MAX_PARTS => Err(Error::invalid(
+            field,
+            format!("has {} entries, but can have at most {MAX_PARTS}", list.len()),
+        )),
+        _ => Ok(()),
+    }
+}

@@ -54,11 +54,12 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
 /// # Errors
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: LeadDraft) -> Result<()> {
+    let before_op = tx.last_op().await?;
     let tags = std::mem::take(&mut draft.tags);
     let fields = checked(tx, draft).await?;
     small::update(tx, "leads", "lead", id, fields).await?;
     tags::apply(tx, "lead", id, tags).await?;
-    Ok(tx.event("lead.updated", "lead", id, serde_json::json!({})).await?)
+    small::updated(tx, before_op, "lead.updated", "lead", id).await
 }
 
 async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Assignments> {

@@ -19,7 +19,7 @@ pub struct ListQuery {
     /// 1 to [`MAX_PAGE`].
     pub page_size: u32,
     pub cursor: Option<Cursor>,
-    /// What amounts in filters are in.
+    /// What amounts in filters are in that name no currency.
     pub currency: Currency,
     /// Where a day begins and ends, when an instant is compared with a day.
     pub zone: TimeZone,
@@ -70,6 +70,36 @@ impl Filter {
         Self::Rule { field: field.to_owned(), op: Op::Eq, value: value.into() }
     }
 
+    /// Whether it is small enough for one SQL statement: rules nested and beside each other, and values of `in`.
+    ///
+    /// # Errors
+    /// [`Error::BadQuery`] naming the bound.
+    pub(crate) fn check_size(&self) -> Result<()> {
+        let (rules, values) = self.size();
+        if rules > MAX_RULES {
+            return Err(Error::BadQuery(format!(
+                "filtered: there are {rules} rules, at most {MAX_RULES} are read"
+            )));
+        }
+        if values > MAX_VALUES {
+            return Err(Error::BadQuery(format!(
+                "filtered: there are {values} values to choose from, at most {MAX_VALUES} are read"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Rules and groups in it, and values of its `in` rules.
+    fn size(&self) -> (usize, usize) {
+        match self {
+            Self::Group { rules, .. } => rules
+                .iter()
+                .map(Self::size)
+                .fold((1, 0), |(rules, values), (more, some)| (rules + more, values + some)),
+            Self::Rule { value, .. } => (1, value.as_array().map_or(0, Vec::len)),
+        }
+    }
+
     /// Reads `{"match": "all"|"any", "rules": [...]}` or `{"field", "op", "value"}`.
     ///
     /// # Errors
@@ -86,9 +116,6 @@ impl Filter {
         let object = json.as_object().ok_or_else(|| bad("a filter is an object with rules or a field"))?;
         if let Some(rules) = object.get("rules") {
             let rules = rules.as_array().ok_or_else(|| bad("rules is a list"))?;
-            if rules.len() > MAX_RULES {
-                return Err(bad("there are too many rules"));
-            }
             let all = match object.get("match").and_then(|m| m.as_str()) {
                 None | Some("all") => true,
                 Some("any") => false,
@@ -111,7 +138,10 @@ impl Filter {
 }
 
 const MAX_DEPTH: usize = 8;
-const MAX_RULES: usize = 100;
+/// Rules of one filter, however they are nested: SQLite reads expressions up to a depth of 1,000.
+const MAX_RULES: usize = 200;
+/// Values of all `in` rules together.
+const MAX_VALUES: usize = 1_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {

@@ -100,6 +100,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
 /// # Errors
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Result<()> {
+    let before_op = tx.last_op().await?;
     let before = store::before(tx.conn(), id).await?.ok_or_else(|| Error::not_found("opportunity", id))?;
     let pipeline = draft.pipeline_id.clone().set().unwrap_or_else(|| before.pipeline_id.clone());
     let moves = pipeline != before.pipeline_id;
@@ -125,7 +126,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
         enter(tx, id, &pipeline, &stage, rank::between(None, first.as_deref()), closing).await?;
     }
     history::remember(tx, id, Some(&before)).await?;
-    Ok(tx.event("opportunity.updated", "opportunity", id, serde_json::json!({})).await?)
+    small::updated(tx, before_op, "opportunity.updated", "opportunity", id).await
 }
 
 /// Where a deal is put: a stage, between two neighbours of its column.
@@ -279,7 +280,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn get(connection: &mut SqliteConnection, id: &Id) -> Result<Option<Opportunity>> {
-    list::one(&store::OPPORTUNITIES, connection, id).await
+    list::one_of(store::ONE, connection, id).await
 }
 
 /// # Errors

@@ -3,7 +3,7 @@
 use mycrm_store::{Id, Tx};
 use sqlx::SqliteConnection;
 
-use crate::field::named;
+use crate::field::{check_parts, named};
 use crate::store::{list, small, tags as store};
 use crate::{Error, Field, ListQuery, Page, Result};
 
@@ -62,6 +62,7 @@ pub(crate) async fn apply(
     id: &Id,
     tags: Field<Vec<String>>,
 ) -> Result<()> {
+    check_parts("tags", &tags)?;
     let wanted = match tags {
         Field::Unset => return Ok(()),
         Field::Null => Vec::new(),
@@ -71,6 +72,7 @@ pub(crate) async fn apply(
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     for (link, name) in &has {
         if !wanted.iter().any(|w| same(w.trim(), name)) {
+            tx.make_room(1).await?;
             tx.delete("record_tags", link).await?;
         }
     }
@@ -80,6 +82,7 @@ pub(crate) async fn apply(
             continue;
         }
         given.push(name.to_owned());
+        tx.make_room(2).await?;
         let tag = match store::by_name(tx.conn(), name).await? {
             Some(tag) => tag,
             None => {

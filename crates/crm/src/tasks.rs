@@ -50,6 +50,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Id> {
 /// # Errors
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: TaskDraft) -> Result<()> {
+    let before_op = tx.last_op().await?;
     let tags = std::mem::take(&mut draft.tags);
     let is_done = get(tx.conn(), id).await?.is_some_and(|task| task.status == TaskStatus::Completed);
     if is_done && draft.status == Field::Set(TaskStatus::Completed) {
@@ -59,7 +60,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: TaskDraft) -> Result<()
     let fields = checked(tx, draft).await?;
     small::update(tx, "tasks", "task", id, fields).await?;
     tags::apply(tx, "task", id, tags).await?;
-    Ok(tx.event("task.updated", "task", id, serde_json::json!({})).await?)
+    small::updated(tx, before_op, "task.updated", "task", id).await
 }
 
 /// Marks a task done; doing it twice changes nothing.

@@ -37,6 +37,23 @@ async fn many_records_are_created_changed_and_deleted_as_one_action_each() {
 }
 
 #[tokio::test]
+async fn records_that_are_as_wished_already_are_neither_counted_nor_announced() {
+    let world = world().await;
+    let ulm = world.new_id("/api/companies/", json!({"name": "Acme", "city": "Ulm"})).await;
+    let bonn = world.new_id("/api/companies/", json!({"name": "Globex", "city": "Bonn"})).await;
+    let changes = json!({"ids": [ulm, bonn], "changes": {"city": "Ulm"}});
+    assert_eq!(world.post("/api/companies/bulk_update/", changes).await["count"], 1);
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(world.folder.path().join("mycrm.db"));
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let announced: Vec<String> =
+        sqlx::query_scalar("SELECT record_id FROM domain_events WHERE event_type = 'company.updated'")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    assert_eq!(announced, [bonn]);
+}
+
+#[tokio::test]
 async fn one_wrong_item_is_named_and_none_is_created() {
     let world = world().await;
     let items = json!({"items": [{"last_name": "A"}, {"last_name": "B", "email": "nowhere"}]});

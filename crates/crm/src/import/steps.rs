@@ -192,7 +192,12 @@ async fn finish(store: &Store, mut import: Import, passed: Result<Passed>, end: 
                 import.change_set = passed.change_set;
             }
             if passed.cancelled {
-                let kept = "You stopped the import. What was imported until then is kept, and undoing it takes back all of it";
+                let kept = match import.change_set {
+                    Some(_) => {
+                        "You stopped the import. What was imported until then is kept, and undoing it takes back all of it"
+                    }
+                    None => "You stopped the import before its first row; nothing was imported",
+                };
                 import.message = (end == Step::Finish).then(|| kept.to_owned());
             }
             import.summary = (end == Step::Finish || !passed.cancelled).then_some(passed.summary);

@@ -4,6 +4,7 @@ use mycrm_store::money::MAX_MINOR;
 use mycrm_store::{Id, Tx};
 
 use super::{Line, OpportunityDraft};
+use crate::field::check_parts;
 use crate::store::{opportunities as store, small};
 use crate::{Error, Field, Result, rank, tags};
 
@@ -29,6 +30,8 @@ impl Parts {
     }
 
     pub(super) async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
+        check_parts("contacts", &self.contacts)?;
+        check_parts("products", &self.lines)?;
         tags::apply(tx, "opportunity", id, self.tags).await?;
         if !self.contacts.is_unset() {
             apply_contacts(tx, id, self.contacts.set().unwrap_or_default()).await?;
@@ -44,11 +47,13 @@ async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()>
     let has = store::contacts_of(tx.conn(), id).await?;
     for (link, contact) in &has {
         if !wanted.contains(contact) {
+            tx.make_room(1).await?;
             tx.delete("opportunity_contacts", link).await?;
         }
     }
     for contact in wanted.iter().filter(|c| !has.iter().any(|(_, h)| h == *c)) {
         small::check_link(tx.conn(), "contacts", "contacts", contact).await?;
+        tx.make_room(1).await?;
         let fields = vec![("opportunity_id", id.clone().into()), ("contact_id", contact.clone().into())];
         tx.insert("opportunity_contacts", &Id::new(), fields).await?;
     }
@@ -61,6 +66,7 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
     let same = has.len() == wanted.len() && has.iter().zip(&wanted).all(|((_, h), w)| h == w);
     if !same {
         for (line, _) in &has {
+            tx.make_room(1).await?;
             tx.delete("opportunity_lines", line).await?;
         }
         for (n, line) in (0..).zip(&wanted) {
@@ -82,6 +88,7 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
                 ("discount_bp", line.discount_bp.into()),
                 ("position", rank::nth(n).into()),
             ];
+            tx.make_room(1).await?;
             tx.insert("opportunity_lines", &Id::new(), fields).await?;
         }
     }

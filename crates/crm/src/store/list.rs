@@ -35,7 +35,8 @@ pub(crate) struct FieldSpec {
 pub(crate) enum Kind {
     Text,
     Integer,
-    /// An amount in minor units; filters give decimals.
+    /// An amount in minor units beside a column `currency`; filters give decimals and compare within one currency.
+    /// Sorting goes by the minor units alone.
     Money,
     /// Civil dates and enumerations: text compared as it is.
     Exact,
@@ -211,6 +212,7 @@ impl Listing {
             self.search(sql, words);
         }
         if let Some(filter) = &query.filter {
+            filter.check_size()?;
             sql.push(" AND ");
             self.filter(sql, filter, query)?;
         }
@@ -266,8 +268,22 @@ pub(crate) async fn one<T>(
 where
     T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
 {
-    let sql =
-        sqlx::AssertSqlSafe(format!("SELECT {} WHERE t.deleted_at IS NULL AND t.id = ?1", listing.select));
+    one_of(listing.select, connection, id).await
+}
+
+/// As [`one`], where a single row is better read with other columns and joins.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn one_of<T>(
+    select: &'static str,
+    connection: &mut SqliteConnection,
+    id: &mycrm_store::Id,
+) -> Result<Option<T>>
+where
+    T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+{
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {select} WHERE t.deleted_at IS NULL AND t.id = ?1"));
     Ok(sqlx::query_as_with::<Sqlite, T, SqliteArguments>(sql, SqliteArguments::default())
         .bind(id)
         .fetch_optional(connection)

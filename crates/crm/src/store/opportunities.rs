@@ -34,27 +34,43 @@ impl Line {
 
 /// Whether a deal `t` of stage `s` was left alone for too long: nothing happened since it entered the stage for longer
 /// than the stage allows, and no task lies ahead.
+///
+/// For many deals the tasks that lie ahead are found once; `of_one` looks at those of the deal alone.
 macro_rules! stalled_sql {
     () => {
-        "(s.kind = 'open' AND s.stalled_after_days IS NOT NULL
-          AND max(t.stage_entered_at, coalesce(t.last_activity_at, 0)) < unixepoch() * 1000 - s.stalled_after_days * 86400000
-          AND t.id NOT IN (SELECT k.opportunity_id FROM tasks k WHERE k.opportunity_id IS NOT NULL AND k.deleted_at IS NULL
-            AND k.status IN ('pending', 'in_progress') AND k.due_at >= unixepoch() * 1000))"
+        stalled_sql!(
+            "t.id NOT IN (SELECT k.opportunity_id FROM tasks k WHERE k.opportunity_id IS NOT NULL AND k.deleted_at IS NULL
+               AND k.status IN ('pending', 'in_progress') AND k.due_at >= unixepoch() * 1000)"
+        )
+    };
+    (of_one) => {
+        stalled_sql!(
+            "NOT EXISTS (SELECT 1 FROM tasks k WHERE k.opportunity_id = t.id AND k.deleted_at IS NULL
+               AND k.status IN ('pending', 'in_progress') AND k.due_at >= unixepoch() * 1000)"
+        )
+    };
+    ($no_task_ahead:literal) => {
+        concat!(
+            "(s.kind = 'open' AND s.stalled_after_days IS NOT NULL
+          AND max(t.stage_entered_at, coalesce(t.last_activity_at, 0)) < unixepoch() * 1000 - s.stalled_after_days * 86400000 AND ",
+            $no_task_ahead,
+            ")"
+        )
     };
 }
 pub(crate) use stalled_sql;
 
 // CROSS JOIN: SQLite keeps its order. Left to choose, it begins with the few stages and then sorts every deal.
-pub(crate) static OPPORTUNITIES: Listing = Listing {
-    table: "opportunities",
-    select: concat!(
+macro_rules! select_sql {
+    ($stalled:expr) => {
+        concat!(
         "t.id, t.name, t.currency, t.description, t.company_id, t.contact_id, t.lead_id, t.amount_minor, t.probability,
          t.expected_close_date, t.actual_close_date, t.forecast_category, t.loss_reason, t.next_step, t.source, t.owner_id,
          t.assigned_to_id, t.notes, t.external_id, t.pipeline_id, t.stage_id, t.stage_entered_at, t.rank,
          t.last_activity_at, t.created_at, t.created_by, t.updated_at,
          s.slug AS stage_slug, s.name AS stage_name, s.kind AS stage_kind, s.probability AS stage_probability,
          c.name AS company_name, person.name AS contact_name, owner.name AS owner_name, assignee.name AS assigned_to_name, ",
-        stalled_sql!(),
+        $stalled,
         " AS is_stalled,
          (SELECT json_group_array(json_object('product_id', l.product_id, 'description', l.description, 'quantity_milli',
             l.quantity_milli, 'unit_price_minor', l.unit_price_minor, 'discount_bp', l.discount_bp) ORDER BY l.position, l.id)
@@ -67,7 +83,16 @@ pub(crate) static OPPORTUNITIES: Listing = Listing {
           LEFT JOIN contacts person ON person.id = t.contact_id AND person.deleted_at IS NULL
           LEFT JOIN people owner ON owner.id = t.owner_id AND owner.deleted_at IS NULL
           LEFT JOIN people assignee ON assignee.id = t.assigned_to_id AND assignee.deleted_at IS NULL"
-    ),
+    )
+    };
+}
+
+/// The columns and joins of one deal.
+pub(crate) const ONE: &str = select_sql!(stalled_sql!(of_one));
+
+pub(crate) static OPPORTUNITIES: Listing = Listing {
+    table: "opportunities",
+    select: select_sql!(stalled_sql!()),
     fields: &[
         sorted("name", "t.name", Kind::Text),
         sorted("amount", "t.amount_minor", Kind::Money),
@@ -78,11 +103,23 @@ pub(crate) static OPPORTUNITIES: Listing = Listing {
         sorted("last_activity_date", "t.last_activity_at", Kind::Instant),
         sorted("created_at", "t.created_at", Kind::Instant),
         sorted("updated_at", "t.updated_at", Kind::Instant),
-        field("stage", "t.stage_id IN (SELECT x.id FROM stages x WHERE x.slug = $ OR x.id = $)", Kind::Condition),
+        field(
+            "stage",
+            "t.stage_id IN (SELECT x.id FROM stages x WHERE x.slug = $ OR x.id = $)",
+            Kind::Condition,
+        ),
         field("stage_id", "t.stage_id", Kind::Exact),
         field("stage_kind", "t.stage_id IN (SELECT x.id FROM stages x WHERE x.kind = $)", Kind::Condition),
-        field("company_name", "t.company_id IN (SELECT x.id FROM companies x WHERE x.name LIKE '%' || $ || '%')", Kind::Condition),
-        field("product", "EXISTS (SELECT 1 FROM opportunity_lines l WHERE l.opportunity_id = t.id AND l.deleted_at IS NULL AND l.product_id = $)", Kind::Condition),
+        field(
+            "company_name",
+            "t.company_id IN (SELECT x.id FROM companies x WHERE x.name LIKE '%' || $ || '%')",
+            Kind::Condition,
+        ),
+        field(
+            "product",
+            "EXISTS (SELECT 1 FROM opportunity_lines l WHERE l.opportunity_id = t.id AND l.deleted_at IS NULL AND l.product_id = $)",
+            Kind::Condition,
+        ),
         field("pipeline", "t.pipeline_id", Kind::Exact),
         field("company", "t.company_id", Kind::Exact),
         field("contact", "t.contact_id", Kind::Exact),
@@ -90,7 +127,11 @@ pub(crate) static OPPORTUNITIES: Listing = Listing {
         field("owner", "t.owner_id", Kind::Exact),
         field("assigned_to", "t.assigned_to_id", Kind::Exact),
         field("currency", "t.currency", Kind::Exact),
-        field("probability", "coalesce(t.probability, (SELECT x.probability FROM stages x WHERE x.id = t.stage_id))", Kind::Integer),
+        field(
+            "probability",
+            "coalesce(t.probability, (SELECT x.probability FROM stages x WHERE x.id = t.stage_id))",
+            Kind::Integer,
+        ),
         field("forecast_category", "t.forecast_category", Kind::Exact),
         field("loss_reason", "t.loss_reason", Kind::Text),
         field("next_step", "t.next_step", Kind::Text),

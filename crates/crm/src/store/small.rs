@@ -80,6 +80,20 @@ pub(crate) async fn update(
     if there { Ok(()) } else { Err(Error::not_found(record, id)) }
 }
 
+/// Says that a record was updated, if anything of it was changed since the op `before`.
+pub(crate) async fn updated(
+    tx: &mut Tx<'_>,
+    before: i64,
+    event: &'static str,
+    record: &'static str,
+    id: &Id,
+) -> Result<()> {
+    if tx.last_op().await? > before {
+        tx.event(event, record, id, serde_json::json!({})).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn delete(
     tx: &mut Tx<'_>,
     table: &'static str,

@@ -1,10 +1,11 @@
 //! Deals: stages, history, lines and what follows from a move.
 
 use mycrm_crm::opportunities::{self, Line, Move, OpportunityDraft};
-use mycrm_crm::{Error, Field, StageKind, pipelines};
+use mycrm_crm::{Error, Field, ListQuery, StageKind, pipelines, tasks};
+use mycrm_store::{Id, Timestamp};
 use sqlx::Row as _;
 
-use crate::world::{World, count, world};
+use crate::world::{World, count, set, world};
 
 async fn history(world: &World) -> Vec<(String, Option<String>, Option<String>)> {
     sqlx::query_as(
@@ -164,4 +165,70 @@ async fn the_amount_of_a_deal_with_lines_stays_what_they_add_up_to() {
         world.try_act(async |tx| opportunities::update(tx, &deal, huge).await).await,
         Err(Error::Invalid(_))
     ));
+}
+
+#[tokio::test]
+async fn no_list_on_a_record_grows_without_bound() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", None).await;
+    let tags = |count: usize| Field::Set((0..count).map(|n| format!("Tag {n}")).collect::<Vec<_>>());
+    let line = Line {
+        product_id: None,
+        description: None,
+        quantity_milli: 1000,
+        unit_price_minor: Some(1),
+        discount_bp: 0,
+    };
+    let full = OpportunityDraft {
+        tags: tags(200),
+        lines: Field::Set(vec![line.clone(); 200]),
+        ..Default::default()
+    };
+    world.act(async |tx| opportunities::update(tx, &deal, full).await).await;
+    let largest = count(
+        &mut *world.read().await,
+        "SELECT max(ops) FROM (SELECT count(*) AS ops FROM changes GROUP BY tx)",
+    )
+    .await;
+    assert!(largest <= 500, "{largest} ops in one unit");
+    let contacts = Field::Set((0..201).map(|_| Id::new()).collect::<Vec<_>>());
+    for (draft, field) in [
+        (OpportunityDraft { tags: tags(201), ..Default::default() }, "tags"),
+        (OpportunityDraft { lines: Field::Set(vec![line; 201]), ..Default::default() }, "products"),
+        (OpportunityDraft { contact_ids: contacts, ..Default::default() }, "contacts"),
+    ] {
+        let refused = world.try_act(async |tx| opportunities::update(tx, &deal, draft).await).await;
+        let Err(Error::Invalid(fields)) = refused else { panic!("{field} was taken") };
+        assert!(fields[field].contains("at most 200"), "{fields:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_deal_is_stalled_by_itself_as_it_is_in_the_list() {
+    let world = world().await;
+    let (idle, planned) =
+        (world.deal("Idle", "prospecting", None).await, world.deal("Planned", "prospecting", None).await);
+    let long_ago = Timestamp::now().millis() - 400 * 86_400_000;
+    let ahead = tasks::TaskDraft {
+        title: set("Call"),
+        due_at: Field::Set(Timestamp::from_millis(Timestamp::now().millis() + 86_400_000)),
+        opportunity_id: Field::Set(planned.clone()),
+        ..Default::default()
+    };
+    world.act(async |tx| tasks::create(tx, ahead).await).await;
+    world
+        .act(async |tx| {
+            for deal in [&idle, &planned] {
+                tx.update("opportunities", deal, vec![("stage_entered_at", long_ago.into())]).await?;
+            }
+            Ok(())
+        })
+        .await;
+    let mut reader = world.read().await;
+    let listed = opportunities::list(&mut reader, &ListQuery::default()).await.unwrap().results;
+    for (deal, stalled) in [(idle, true), (planned, false)] {
+        let one = opportunities::get(&mut reader, &deal).await.unwrap().unwrap();
+        let other = listed.iter().find(|o| o.id == deal).unwrap();
+        assert_eq!((one.is_stalled, &one), (stalled, other));
+    }
 }

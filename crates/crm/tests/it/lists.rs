@@ -145,3 +145,82 @@ async fn amounts_are_filtered_in_major_units_and_tags_by_name() {
             .unwrap();
     assert_eq!((page.count, page.results[0].name.as_str()), (1, "Small"));
 }
+
+#[tokio::test]
+async fn an_amount_is_compared_within_its_own_currency() {
+    let world = world().await;
+    for (name, currency, minor) in [
+        ("Euro small", "EUR", 999_00),
+        ("Euro big", "EUR", 1_000_00),
+        ("Yen", "JPY", 120_000),
+        ("Dollar", "USD", 5_000_00),
+    ] {
+        let draft = opportunities::OpportunityDraft {
+            name: set(name),
+            currency: set(currency),
+            amount_minor: Field::Set(minor),
+            ..Default::default()
+        };
+        world.act(async |tx| opportunities::create(tx, draft).await).await;
+    }
+    world.deal("Unknown", "prospecting", None).await;
+    let mut reader = world.read().await;
+    for (op, value, expected) in [
+        (Op::Gte, json!("1000"), vec!["Euro big"]),
+        (Op::Lt, json!("1000.00"), vec!["Euro small"]),
+        (Op::Gt, json!("100000 JPY"), vec!["Yen"]),
+        (Op::Eq, json!("5000 usd"), vec!["Dollar"]),
+        (Op::Eq, json!("120000"), vec![]),
+        (Op::Ne, json!("1000"), vec!["Dollar", "Euro small", "Unknown", "Yen"]),
+        (Op::In, json!(["999", "120000 JPY"]), vec!["Euro small", "Yen"]),
+        (Op::Eq, json!(null), vec!["Unknown"]),
+        (Op::IsNull, json!(null), vec!["Unknown"]),
+    ] {
+        let rule = Filter::Rule { field: "amount".into(), op, value: value.clone() };
+        let page = opportunities::list(&mut reader, &query("name").and(rule)).await.unwrap();
+        assert_eq!(
+            page.results.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{op:?} {value}"
+        );
+    }
+    for value in ["1000 XXY", "EUR", "1000.5 JPY"] {
+        let rule = Filter::eq("amount", value);
+        let refused = opportunities::list(&mut reader, &query("name").and(rule)).await;
+        assert!(matches!(refused, Err(Error::BadQuery(_))), "{value}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_of_any_size_is_answered_or_refused_with_its_bound() {
+    let world = filled().await;
+    let mut reader = world.read().await;
+    let rule = |n: usize| json!({"field": "name", "op": "ne", "value": n.to_string()});
+    let nested = |count: usize| {
+        let rules: Vec<_> = (0..count).map(rule).collect();
+        json!({"match": "any", "rules": [{"rules": [{"match": "any", "rules": rules}]}]})
+    };
+    let tags = |count: usize| json!({"field": "tags", "op": "in", "value": (0..count).collect::<Vec<_>>()});
+    let names = |count: usize| json!({"field": "name", "op": "in", "value": (0..count).map(|n| format!("Company {n:02}")).collect::<Vec<_>>()});
+    for fits in [nested(190), names(1000), tags(100)] {
+        let question = query("name").and(Filter::from_json(&fits).unwrap());
+        companies::list(&mut reader, &question).await.unwrap();
+    }
+    for (large, bound) in [(nested(200), "200"), (names(1001), "1000"), (tags(101), "100")] {
+        let question = query("name").and(Filter::from_json(&large).unwrap());
+        let error = companies::list(&mut reader, &question).await.unwrap_err();
+        assert!(matches!(error, Error::BadQuery(_)) && error.to_string().contains(bound), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_for_control_characters_is_a_search_without_them() {
+    let world = filled().await;
+    let mut reader = world.read().await;
+    for words in ["ompany\0 11", "comp\u{7} 11", "\0\0\0", "11\u{1b}"] {
+        let question = ListQuery { search: Some(words.into()), ..query("name") };
+        let found = companies::list(&mut reader, &question).await.unwrap().count;
+        assert!(found <= 1, "{words:?}: {found}");
+        mycrm_crm::search::search(&mut reader, words, None, 10).await.unwrap();
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
+use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
 /// What two records can have in common, the surest first.
@@ -47,8 +48,16 @@ impl Key {
     }
 }
 
-/// A name as it is compared: case, accents of writing and spaces do not count.
+/// A name as it is compared: case, spaces and the way its letters are encoded do not count (NFKC, Unicode Standard Annex
+/// 15): a letter with its accent in one sign or in two, a ligature, wide forms.
 pub(crate) fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return joined(name);
+    }
+    joined(&name.nfkc().collect::<String>())
+}
+
+fn joined(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
@@ -298,6 +307,13 @@ mod tests {
 
     fn clue(email: &str) -> Clue {
         Clue::new(KeyKind::Email, email, Names::Preferred)
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_its_letters_are_encoded() {
+        assert_eq!(folded("Mu\u{308}ller  GmbH"), folded("m\u{fc}ller gmbh"));
+        assert_eq!(folded("\u{fb01}rst"), "first");
+        assert_ne!(folded("Muller"), folded("M\u{fc}ller"), "an accent is another letter");
     }
 
     #[test]

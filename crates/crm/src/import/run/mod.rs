@@ -103,8 +103,12 @@ async fn pass(
     let mut errors = ErrorFile::new(error_file_of(store, &import.id), &columns);
     let mut batches = reading.start();
     let mut done = 0;
-    let mut cancelled = watch.cancel.is_cancelled();
     (watch.on_progress)(Progress { done, total });
+    let mut cancelled = watch.cancel.is_cancelled();
+    if cancelled {
+        // What was prepared is for rows, and there will be none.
+        return Ok(Passed::nothing(import));
+    }
     while !cancelled && let Some(batch) = batches.recv().await {
         let batch = batch.map_err(ImportError::from)?;
         let wanted: HashSet<_> = batch

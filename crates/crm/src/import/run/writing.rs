@@ -72,7 +72,7 @@ impl<'s> Writer<'s> {
         for (table, id, fields) in changed {
             tx.update(table, &id, fields).await?;
         }
-        bulk::events(&mut tx, events).await?;
+        tx.events(&events).await?;
         let change_set = tx.change_set().clone();
         imports::save_progress(tx.conn(), &self.import, &change_set, rows_done, summary).await?;
         self.change_set = Some(tx.commit().await?);

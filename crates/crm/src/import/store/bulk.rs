@@ -53,21 +53,3 @@ fn row(id: &Id, fields: Fields, columns: &BTreeMap<&'static str, usize>) -> serd
     }
     row.into()
 }
-
-/// Appends one event for each record, as [`Tx::event`] does for one.
-pub(crate) async fn events(tx: &mut Tx<'_>, events: Vec<(&'static str, &'static str, Id)>) -> Result<()> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let data: Vec<_> =
-        events.iter().map(|(name, record, id)| serde_json::json!([name, record, id])).collect();
-    sqlx::query(
-        "INSERT INTO domain_events (tx, event_type, record_type, record_id, payload, recorded_at)
-         SELECT context.tx, value ->> 0, value ->> 1, value ->> 2, '{}', ?2 FROM json_each(?1), write_context context",
-    )
-    .bind(serde_json::Value::from(data).to_string())
-    .bind(tx.now())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}

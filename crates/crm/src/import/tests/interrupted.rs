@@ -95,3 +95,16 @@ async fn an_import_under_way_cannot_be_changed() {
     assert!(matches!(desk.check(&import.id).await, Err(Error::Conflict(_))));
     assert_eq!(Status::Running.transition(Step::Choose), None);
 }
+
+#[tokio::test]
+async fn an_import_that_was_cancelled_before_its_first_row_writes_nothing() {
+    let desk = Desk::new().await;
+    let before = desk.everything().await;
+    let text = "deal,stage,amount,account\nBig,Quite new,100,Acme\nSmall,Almost won,200,Globex\n";
+    let import = desk.prepare("deals.csv", text).await;
+    let stopped = desk.run_until(&import.id, 0).await;
+    assert_eq!((stopped.status, stopped.change_set), (Status::Cancelled, None));
+    assert_eq!(desk.everything().await, before);
+    let done = desk.run(&import.id).await.unwrap();
+    assert_eq!(done.summary.unwrap().created.opportunities, 2);
+}

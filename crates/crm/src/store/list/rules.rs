@@ -1,6 +1,6 @@
 //! One filter rule as SQL: the value checked and bound, never pasted.
 
-use mycrm_store::{Date, Money, Timestamp};
+use mycrm_store::{Currency, Date, Money, Timestamp};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{FieldSpec, Kind};
@@ -16,6 +16,9 @@ pub(super) fn push_rule(
 ) -> Result<()> {
     if spec.kind == Kind::Condition {
         return push_condition(sql, spec, op, value);
+    }
+    if spec.kind == Kind::Money && !matches!(op, Op::IsNull | Op::NotNull) {
+        return push_money(sql, spec, op, value, query);
     }
     if spec.kind == Kind::Instant
         && let Some(day) = value.as_str().and_then(|text| text.parse::<Date>().ok())
@@ -54,18 +57,74 @@ pub(super) fn push_rule(
             sql.push(format!("{column} IN ("));
             for (i, one) in values.iter().enumerate() {
                 sql.push(if i == 0 { "" } else { ", " });
-                push_json(sql, &stored(spec, one, query)?);
+                push_json(sql, &stored(spec, one)?);
             }
             sql.push(")");
             return Ok(());
         }
     };
     sql.push(format!("{column} {compare} "));
-    push_json(sql, &stored(spec, value, query)?);
+    push_json(sql, &stored(spec, value)?);
     if spec.kind == Kind::Text {
         sql.push(" COLLATE NOCASE");
     }
     Ok(())
+}
+
+/// An amount is compared with amounts of its own currency only: there is no rate by which 100 yen were more or less than
+/// 100 euros. "Is not" is the opposite of "is", so an amount in another currency is not it either.
+fn push_money(
+    sql: &mut QueryBuilder<Sqlite>,
+    spec: &FieldSpec,
+    op: Op,
+    value: &serde_json::Value,
+    query: &ListQuery,
+) -> Result<()> {
+    let (compare, values) = match (op, value) {
+        (Op::In, serde_json::Value::Array(values)) => ("=", values.iter().collect()),
+        (Op::Eq | Op::Ne, one) => ("=", vec![one]),
+        (Op::Gt, one) => (">", vec![one]),
+        (Op::Gte, one) => (">=", vec![one]),
+        (Op::Lt, one) => ("<", vec![one]),
+        (Op::Lte, one) => ("<=", vec![one]),
+        _ => return Err(not_for(spec, value)),
+    };
+    if values.len() > MOST_CONDITIONS {
+        return Err(too_many(spec));
+    }
+    sql.push(if op == Op::Ne { "NOT (0" } else { "(0" });
+    for value in values {
+        if value.is_null() {
+            sql.push(format!(" OR {} IS NULL", spec.sql));
+            continue;
+        }
+        let money = amount(value, query.currency).ok_or_else(|| not_for(spec, value))?;
+        // A lead without a currency is in the base currency.
+        sql.push(" OR (coalesce(t.currency, ").push_bind(query.currency.to_string());
+        sql.push(") = ").push_bind(money.currency.to_string());
+        // Not NULL, so that "is not" holds for rows without an amount.
+        sql.push(format!(" AND {0} IS NOT NULL AND {0} {compare} ", spec.sql)).push_bind(money.minor);
+        sql.push(")");
+    }
+    sql.push(")");
+    Ok(())
+}
+
+/// "1234.50" in the base currency, or "1234.50 USD".
+fn amount(value: &serde_json::Value, base: Currency) -> Option<Money> {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let (number, currency) = match text.trim().rsplit_once(char::is_whitespace) {
+        Some((number, code)) => (number, code.parse().ok()?),
+        None => (text.trim(), base),
+    };
+    Money::parse(number, currency).ok()
+}
+
+/// Values that one rule may choose from where each is a condition of its own.
+const MOST_CONDITIONS: usize = 100;
+
+fn too_many(spec: &FieldSpec) -> Error {
+    Error::BadQuery(format!("filtered: {} can be one of at most {MOST_CONDITIONS}", spec.name))
 }
 
 /// A condition is asked with one value or with several; "is not" turns it round.
@@ -80,6 +139,9 @@ fn push_condition(
         (Op::Eq | Op::Ne | Op::Contains, one) => vec![one],
         _ => return Err(not_for(spec, value)),
     };
+    if values.len() > MOST_CONDITIONS {
+        return Err(too_many(spec));
+    }
     sql.push(if op == Op::Ne { "NOT (0" } else { "(0" });
     for value in values {
         sql.push(" OR ");
@@ -95,7 +157,7 @@ fn push_condition(
 }
 
 /// The value as the column holds it.
-fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Result<serde_json::Value> {
+fn stored(spec: &FieldSpec, value: &serde_json::Value) -> Result<serde_json::Value> {
     use serde_json::Value as Json;
 
     let wrong = || not_for(spec, value);
@@ -104,10 +166,6 @@ fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Res
         (Kind::Text | Kind::Exact, Json::String(_)) => value.clone(),
         (Kind::Integer, Json::Number(_)) => value.clone(),
         (Kind::Integer, Json::String(text)) => text.parse::<i64>().map_err(|_| wrong())?.into(),
-        (Kind::Money, Json::String(_) | Json::Number(_)) => {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            Money::parse(&text, query.currency).map_err(|_| wrong())?.minor.into()
-        }
         (Kind::Instant, Json::String(text)) => {
             text.parse::<Timestamp>().map_err(|_| wrong())?.millis().into()
         }
