@@ -39,7 +39,7 @@ it("deals with stages of their own get a pipeline, and that is the one shown aft
   await importFile(app());
   const choice = page.getByRole("combobox", { name: "Pipeline" });
   expect(await choice.innerText()).toBe("Automatic");
-  await page.getByText("where they are new, a pipeline of its own").waitFor();
+  await page.getByText("A pipeline of its own if stages are new").waitFor();
   await app().expectAccessible("columns of a file of deals");
   await run(app());
   await expect.poll(stages, PATIENCE).toEqual(expect.arrayContaining(["Scouting", "Courting"]));
@@ -57,7 +57,7 @@ it("a pipeline that was chosen is the one shown afterwards", async () => {
   await importFile(app());
   await page.getByRole("combobox", { name: "Pipeline" }).click();
   await page.getByRole("option", { name: results[0]?.name ?? "" }).click();
-  await expect.poll(() => page.getByText("a pipeline of its own").count(), PATIENCE).toBe(0);
+  await expect.poll(() => page.getByText("A pipeline of its own").count(), PATIENCE).toBe(0);
   await run(app());
   await page.locator("[data-column-list] a", { hasText: "Acme" }).waitFor();
 });

@@ -71,8 +71,8 @@ it("a line is changed, refused where it cannot be, and taken away; undo brings i
   await page.keyboard.press("Escape");
   expect(page.url()).toContain(deal);
   await expect
-    .poll(() => page.evaluate(() => document.activeElement?.textContent), PATIENCE)
-    .toContain("Basic");
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-line")), PATIENCE)
+    .toBe("0");
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await saved()).products.length, PATIENCE).toBe(0);
   await lines().getByText("None yet").waitFor();

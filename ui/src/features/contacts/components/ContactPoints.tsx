@@ -156,7 +156,9 @@ function Row({ kind, point, place, disabled, focusAfter, onEdit, onPrimary, onRe
         className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
       >
         <span className="sr-only">{t("record.edit_field", { field: t(NAME[kind]) })} </span>
-        <span className="min-w-0 truncate">{point.value}</span>
+        <span className="min-w-0 truncate" title={point.value}>
+          {point.value}
+        </span>
         {point.label && <span className="max-w-24 shrink-0 truncate text-xs text-muted">{point.label}</span>}
       </button>
       <AddressLink kind={kind === "emails" ? "email" : "phone"} text={point.value} />

@@ -4,20 +4,29 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabels } from "../fields/labels";
+import { definitions } from "../registry";
 
 type Change = NonNullable<TimelineEntry["changes"]>[number];
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
+/** Their currency is not told with a change; it is that of the record. */
+const AMOUNTS = new Set(
+  Object.values(definitions)
+    .flatMap((def) => def.fields)
+    .filter((field) => field.kind === "money")
+    .map((field) => field.key),
+);
 const CIVIL = /^\d{4}-\d{2}-\d{2}$/;
 
 function useShown() {
   const { t } = useTranslation();
   const format = useFormat();
-  return (value: unknown): string => {
+  return (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === "") return t("record.timeline.nothing");
     if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : t("record.timeline.nothing");
     if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
     const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+    if (AMOUNTS.has(field)) return format.number(text);
     if (INSTANT.test(text)) return format.instant(text);
     return CIVIL.test(text) ? format.civil(text) : text;
   };
@@ -32,10 +41,10 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
         <li key={change.field} className="flex min-w-0 flex-wrap items-center gap-1.5 text-muted">
           <span>{labels.field(change.field)}</span>
           <span className="max-w-60 truncate text-faint line-through decoration-line-strong">
-            {shown(change.old)}
+            {shown(change.field, change.old)}
           </span>
           <ArrowRight size={12} aria-hidden="true" className="text-faint" />
-          <span className="max-w-80 truncate text-fg">{shown(change.new)}</span>
+          <span className="max-w-80 truncate text-fg">{shown(change.field, change.new)}</span>
         </li>
       ))}
     </ul>
