@@ -1,7 +1,7 @@
 //! Before and around the first window: is there a display, what WebKit needs on this machine, opening the
 //! database while the page loads, and how a start that fails is told.
 
-use mycrm_api::{App, EventReceiver, RecvError};
+use mycrm_api::{App, Event, EventReceiver, RecvError};
 use serde_json::Value;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
@@ -43,7 +43,7 @@ pub(crate) async fn open(handle: AppHandle, window: tauri::Result<()>) {
     let words = Words::choose(language(&app).await.as_deref());
     desktop.put(app);
     tauri::async_runtime::spawn(tray_icon(handle.clone(), words));
-    pass_on(&desktop, events).await;
+    pass_on(&handle, words, events).await;
 }
 
 async fn tray_icon(handle: AppHandle, words: &'static Words) {
@@ -83,17 +83,43 @@ pub(crate) async fn end_on_signal(handle: AppHandle) {
     drop(handle);
 }
 
-/// Passes the app's events on to the page until the app ends.
-async fn pass_on(desktop: &Desktop, mut events: EventReceiver) {
+/// Passes the app's events on to the page until the app ends, and follows the language with the tray.
+async fn pass_on(handle: &AppHandle, mut words: &'static Words, mut events: EventReceiver) {
+    let desktop = handle.state::<Desktop>();
     loop {
-        match events.recv().await {
-            Ok(event) => match serde_json::to_value(event) {
-                Ok(event) => desktop.page.pass_on(event),
-                Err(error) => tracing::error!(%error, "an event could not be written"),
-            },
-            Err(RecvError::Lagged(_)) => desktop.page.resync(),
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => {
+                desktop.page.resync();
+                continue;
+            }
             Err(RecvError::Closed) => return,
+        };
+        let settings =
+            matches!(&event, Event::Change(change) if change.tags.iter().any(|tag| tag == "settings"));
+        match serde_json::to_value(event) {
+            Ok(event) => desktop.page.pass_on(event),
+            Err(error) => tracing::error!(%error, "an event could not be written"),
         }
+        if settings {
+            let wished = Words::choose(language(desktop.app().await).await.as_deref());
+            if words != wished {
+                words = wished;
+                translate_tray(handle.clone(), words);
+            }
+        }
+    }
+}
+
+fn translate_tray(handle: AppHandle, words: &'static Words) {
+    let tray = handle.clone();
+    let asked = handle.run_on_main_thread(move || {
+        if let Err(error) = tray::translate(&tray, words) {
+            tracing::warn!(%error, "the tray keeps its language until the next start");
+        }
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "the tray keeps its language until the next start");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, Wry};
 
 use crate::desktop::Desktop;
 use crate::page::WindowEvent;
@@ -21,15 +21,7 @@ pub(crate) fn exists(app: &AppHandle) -> bool {
 
 /// Puts the icon into the tray. Does nothing on a desktop without one.
 pub(crate) fn create(app: &AppHandle, words: &Words) -> tauri::Result<()> {
-    let menu = Menu::with_items(
-        app,
-        &[
-            &MenuItem::with_id(app, OPEN, words.open, true, None::<&str>)?,
-            &MenuItem::with_id(app, QUICK_ADD, words.quick_add, true, None::<&str>)?,
-            &PredefinedMenuItem::separator(app)?,
-            &MenuItem::with_id(app, QUIT, words.quit, true, None::<&str>)?,
-        ],
-    )?;
+    let menu = menu(app, words)?;
     let icon = TrayIconBuilder::with_id(ID)
         .icon(tauri::include_image!("icons/tray.png"))
         .tooltip("MyCRM")
@@ -50,6 +42,26 @@ pub(crate) fn create(app: &AppHandle, words: &Words) -> tauri::Result<()> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| icon.build(app))) {
         Ok(built) => built.map(|_| ()),
         Err(_) => Err(std::io::Error::other("the library for tray icons is missing").into()),
+    }
+}
+
+fn menu(app: &AppHandle, words: &Words) -> tauri::Result<Menu<Wry>> {
+    Menu::with_items(
+        app,
+        &[
+            &MenuItem::with_id(app, OPEN, words.open, true, None::<&str>)?,
+            &MenuItem::with_id(app, QUICK_ADD, words.quick_add, true, None::<&str>)?,
+            &PredefinedMenuItem::separator(app)?,
+            &MenuItem::with_id(app, QUIT, words.quit, true, None::<&str>)?,
+        ],
+    )
+}
+
+/// Says the menu in another language, where there is an icon.
+pub(crate) fn translate(app: &AppHandle, words: &Words) -> tauri::Result<()> {
+    match app.tray_by_id(ID) {
+        Some(tray) => tray.set_menu(Some(menu(app, words)?)),
+        None => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The few words the window itself says, outside the page: the tray and the message when it cannot start.
 
 /// The words of one language.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     pub(crate) open: &'static str,
     pub(crate) quick_add: &'static str,
