@@ -35,6 +35,8 @@ export interface FieldDef {
   /** For money: the field that holds the currency; without one it is the base currency. */
   currency?: string;
   readOnly?: boolean;
+  /** Says of which others this field of a record is made up, where it is and cannot be typed in. */
+  madeOf?: (record: AnyRecord) => TKey | undefined;
   required?: boolean;
   sortable?: boolean;
   filterable?: boolean;

@@ -46,11 +46,12 @@ export function StageBar({ deal }: { deal: Opportunity }) {
           </Badge>
         )}
       </div>
-      <ol className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-1">
+      <ol className="grid grid-cols-[repeat(auto-fit,minmax(88px,1fr))] gap-1">
         {stages.map((stage) => (
           <li key={stage.id} className="min-w-0">
             <button
               type="button"
+              title={stage.name}
               aria-current={stage.id === current?.id ? "step" : undefined}
               onClick={() => stage.id !== current?.id && move({ deal, stage })}
               className={clsx(

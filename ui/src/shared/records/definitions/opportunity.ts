@@ -1,6 +1,15 @@
 /** Opportunities: what their lists, pages and forms show. */
 import { Target } from "lucide-react";
+import type { AnyRecord, Opportunity } from "@/shared/api/types";
 import type { RecordDef } from "../definition";
+
+/** One line of one piece without discount takes the amount that is typed; of more, nobody knows which should change. */
+function sumOfProducts(record: AnyRecord) {
+  const lines = (record as Opportunity).products ?? [];
+  const [only] = lines;
+  const plain = lines.length === 1 && Number(only?.quantity) === 1 && Number(only?.discount_percentage) === 0;
+  return lines.length === 0 || plain ? undefined : ("record.opportunity.sum_of_products" as const);
+}
 
 const FORECAST = ["omitted", "pipeline", "best_case", "commit", "closed"];
 
@@ -58,6 +67,7 @@ export const opportunity: RecordDef = {
       kind: "money",
       label: "field.amount",
       currency: "currency",
+      madeOf: sumOfProducts,
       create: true,
       sortable: true,
       filterable: true,

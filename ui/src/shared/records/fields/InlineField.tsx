@@ -27,6 +27,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
   const box = useRef<HTMLDivElement>(null);
   const label = t(field.label);
   const empty = isEmpty(field, record);
+  const madeOf = field.madeOf?.(record);
   const leave = () => {
     setEditing(false);
     focusSoon(box.current, "[data-field]");
@@ -36,9 +37,9 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
       <span className="truncate py-1.5 text-muted">{label}</span>
       {editing ? (
         <Editor field={field} record={record} onLeave={leave} onSave={onSave} />
-      ) : field.readOnly ? (
-        <span className="min-w-0 px-2 py-1.5">
-          <FieldValue field={field} record={record} />
+      ) : field.readOnly || madeOf ? (
+        <span className={clsx("min-w-0 px-2 py-1.5", empty && "text-faint")} title={madeOf && t(madeOf)}>
+          {empty ? t("record.empty_field") : <FieldValue field={field} record={record} />}
         </span>
       ) : (
         <div className="flex min-w-0 items-start">

@@ -18,12 +18,18 @@ const AMOUNTS = new Set(
 );
 const CIVIL = /^\d{4}-\d{2}-\d{2}$/;
 
+function isNothing(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
+  );
+}
+
 function useShown() {
   const { t } = useTranslation();
   const format = useFormat();
   return (field: string, value: unknown): string => {
-    if (value === null || value === undefined || value === "") return t("record.timeline.nothing");
-    if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : t("record.timeline.nothing");
+    if (isNothing(value)) return t("record.timeline.nothing");
+    if (Array.isArray(value)) return value.join(", ");
     if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
     const text = typeof value === "object" ? JSON.stringify(value) : String(value);
     if (AMOUNTS.has(field)) return format.number(text);
@@ -40,10 +46,14 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       {changes.map((change) => (
         <li key={change.field} className="flex min-w-0 flex-wrap items-center gap-1.5 text-muted">
           <span>{labels.field(change.field)}</span>
-          <span className="max-w-60 truncate text-faint line-through decoration-line-strong">
-            {shown(change.field, change.old)}
-          </span>
-          <ArrowRight size={12} aria-hidden="true" className="text-faint" />
+          {!isNothing(change.old) && (
+            <>
+              <span className="max-w-60 truncate text-faint line-through decoration-line-strong">
+                {shown(change.field, change.old)}
+              </span>
+              <ArrowRight size={12} aria-hidden="true" className="text-faint" />
+            </>
+          )}
           <span className="max-w-80 truncate text-fg">{shown(change.field, change.new)}</span>
         </li>
       ))}
