@@ -28,6 +28,9 @@ pub struct KeptField {
 /// More of what was kept is counted only.
 const MAX_LISTED: usize = 10_000;
 
+/// Rows removed in one statement: fewer than fit into a unit.
+const AT_ONCE: usize = 250;
+
 /// What an undo or redo did.
 #[derive(Debug, Clone)]
 pub struct Undone {
@@ -214,13 +217,19 @@ impl Work<'_> {
         .bind(ChangeKind::Insert)
         .fetch_all(tx.conn())
         .await?;
-        for (table, row, keep) in &rows {
-            let Some(table) = registry::table(table) else { continue };
-            tx.make_room(1).await?;
-            if *keep {
-                self.keep(table, row, "*");
-            } else {
-                self.reverted += u64::from(remove(tx, table, row).await?);
+        for some in rows.chunks(AT_ONCE) {
+            tx.make_room(AT_ONCE as i64).await?;
+            let mut gone: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+            for (table, row, keep) in some {
+                let Some(table) = registry::table(table) else { continue };
+                if *keep {
+                    self.keep(table, row, "*");
+                } else {
+                    gone.entry(table.name).or_default().push(row);
+                }
+            }
+            for (table, rows) in gone {
+                self.reverted += remove(tx, table, rows).await?;
             }
         }
         self.behind(rows.len())
@@ -314,12 +323,14 @@ async fn close_books(tx: &mut Tx<'_>, target: &Id, label: &str, undoes: Option<&
     Ok(())
 }
 
-async fn remove(tx: &mut Tx<'_>, table: &Table, row: &str) -> Result<bool> {
+/// Marks the rows of a table deleted; returns how many were not yet.
+async fn remove(tx: &mut Tx<'_>, table: &'static str, rows: Vec<&str>) -> Result<u64> {
     let now = tx.now();
     let sql = format!(
-        "UPDATE {} SET deleted_at = ?1, updated_at = ?1 WHERE id = ?2 AND deleted_at IS NULL",
-        table.name
+        "UPDATE {table} SET deleted_at = ?1, updated_at = ?1
+         WHERE id IN (SELECT value FROM json_each(?2)) AND deleted_at IS NULL"
     );
-    let done = sqlx::query(AssertSqlSafe(sql)).bind(now).bind(row).execute(tx.conn()).await?;
-    Ok(done.rows_affected() > 0)
+    let rows = serde_json::Value::from(rows).to_string();
+    let done = sqlx::query(AssertSqlSafe(sql)).bind(now).bind(rows).execute(tx.conn()).await?;
+    Ok(done.rows_affected())
 }

@@ -10,7 +10,7 @@ use mycrm_store::{Action, Error, Store, Undone, Wish};
 use super::UndoResult;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result, sentence};
-use crate::jobs::{Ending, Job, JobKind, Jobs, Progress};
+use crate::jobs::{Asked, Ending, Job, JobKind, Jobs, Progress};
 use crate::saved::Saved;
 
 /// Ops that are taken back while the caller waits: well below a second.
@@ -21,6 +21,9 @@ const LISTED: usize = 200;
 /// Answers with what was done, or with the job that does it.
 pub(super) async fn take_back(store: &Store, jobs: &Jobs, caller: &Caller, wish: Wish) -> Result<Response> {
     let turn = jobs.turn().await;
+    if let Some(job) = caller.request.as_ref().and_then(|request| jobs.asked_with(request)) {
+        return Ok(started(job));
+    }
     let action = {
         let mut connection = store.readers().acquire().await?;
         wish.find(&mut connection).await?
@@ -60,7 +63,8 @@ fn start(store: &Store, jobs: &Jobs, caller: &Caller, action: Action) -> Job {
         format!("Undo of “{}”", action.label)
     };
     let id = action.id;
-    jobs.start_on(JobKind::Undo, label, None, Some(id.clone()), |progress| async move {
+    let asked = Asked { change_set: id.clone(), request: caller.request.clone() };
+    jobs.start_on(JobKind::Undo, label, None, Some(asked), |progress| async move {
         let undone = {
             let follow = |done, total| tell(&progress, done, total);
             mycrm_store::take_back(&store, &Wish::This(id), ctx, &follow).await

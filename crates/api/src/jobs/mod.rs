@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use mycrm_store::{Id, Timestamp};
+use mycrm_store::{Id, RequestKey, Timestamp};
 pub(crate) use progress::Progress;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -94,6 +94,15 @@ pub(crate) struct Jobs {
 struct Entry {
     job: Job,
     cancel: CancellationToken,
+    request: Option<RequestKey>,
+}
+
+/// What work on an action is about.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) change_set: Id,
+    /// A repetition of the request that asked for it finds the same job.
+    pub(crate) request: Option<RequestKey>,
 }
 
 impl Jobs {
@@ -122,7 +131,7 @@ impl Jobs {
         kind: JobKind,
         label: String,
         link: Option<String>,
-        change_set: Option<Id>,
+        asked: Option<Asked>,
         work: F,
     ) -> Job
     where
@@ -130,6 +139,8 @@ impl Jobs {
         W: Future<Output = Ending> + Send + 'static,
     {
         let id = Id::new();
+        let (change_set, request) =
+            asked.map_or((None, None), |asked| (Some(asked.change_set), asked.request));
         let cancel = CancellationToken::new();
         let job = Job {
             id: id.clone(),
@@ -146,7 +157,7 @@ impl Jobs {
             change_set,
             undone: None,
         };
-        self.add(Entry { job: job.clone(), cancel: cancel.clone() });
+        self.add(Entry { job: job.clone(), cancel: cancel.clone(), request });
         self.events.send(Event::Job(job.clone()));
         let work = work(Progress::new(self.clone(), id.clone(), cancel));
         let (jobs, of) = (self.clone(), id.clone());
@@ -173,6 +184,14 @@ impl Jobs {
             .map(|entry| &entry.job)
             .find(|job| job.status == JobStatus::Running && job.change_set.as_ref() == Some(change_set))
             .cloned()
+    }
+
+    /// The job that a request started before and that still runs.
+    pub(crate) fn asked_with(&self, request: &RequestKey) -> Option<Job> {
+        self.list()
+            .iter()
+            .find(|entry| entry.job.status == JobStatus::Running && entry.request.as_ref() == Some(request))
+            .map(|entry| entry.job.clone())
     }
 
     fn list(&self) -> MutexGuard<'_, VecDeque<Entry>> {
