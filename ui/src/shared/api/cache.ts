@@ -9,7 +9,10 @@ type Listed = Page<{ id: string }>;
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // The API is on this computer: whether there is a network says nothing about it.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 30_000,
         refetchOnWindowFocus: false,
         // An answer with a status is an answer: asking again will not change it.
@@ -72,7 +75,8 @@ export function patchCached(
     writeCached(client, collection, id, (row, key) => {
       const old = before.get(hashKey(key));
       const now = row as Values & { id: string };
-      const mine = names.filter((name) => old && now[name] === values[name]);
+      // By content: the cache keeps its own copy of a list.
+      const mine = names.filter((name) => old && hashKey([now[name]]) === hashKey([values[name]]));
       return { ...now, ...pick(old ?? {}, mine) };
     });
 }

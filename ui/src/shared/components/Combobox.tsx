@@ -1,7 +1,7 @@
 /** A searchable choice: the list comes from the caller, filtered as the user types. */
 import { Command } from "cmdk";
 import { Check, Plus, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "./Avatar";
 import { Popover } from "./Popover";
@@ -15,6 +15,7 @@ export interface Choice {
 interface ComboboxPanelProps {
   value: string | null;
   choices: readonly Choice[];
+  /** The choices do not answer what is typed now: they are the first, or those of an earlier text. */
   loading?: boolean;
   label: string;
   onSearch: (text: string) => void;
@@ -40,6 +41,8 @@ export function ComboboxPanel({
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [marked, setMarked] = useState(value ?? "");
+  // Enter came before the answer: the choice is made when it is there, never among those of an earlier text.
+  const [wished, setWished] = useState(false);
   const typed = text.trim();
   const canCreate = onCreate !== undefined && typed !== "";
   // What was marked may be gone with the next letter: Enter then takes the first that is there.
@@ -48,8 +51,24 @@ export function ComboboxPanel({
     ...(canCreate ? [CREATE] : []),
     ...(clearable && value ? [CLEAR] : []),
   ];
+  const choose = (item: string | undefined) => {
+    if (item === CLEAR) onPick(null);
+    else if (item === CREATE) onCreate?.(typed);
+    else if (item) onPick(item);
+  };
+  useEffect(() => {
+    if (!wished || loading) return;
+    setWished(false);
+    choose(items[0]);
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !loading) return;
+    event.preventDefault();
+    setWished(typed !== "");
+  };
   const search = (next: string) => {
     setText(next);
+    setWished(false);
     onSearch(next);
   };
   return (
@@ -58,6 +77,7 @@ export function ComboboxPanel({
       label={label}
       value={items.includes(marked) ? marked : (items[0] ?? "")}
       onValueChange={setMarked}
+      onKeyDown={onKeyDown}
       className="w-64"
     >
       <Command.Input
@@ -72,17 +92,12 @@ export function ComboboxPanel({
           <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
         )}
         {clearable && value && (
-          <Command.Item value={CLEAR} onSelect={() => onPick(null)} className={`${ITEM} text-muted`}>
+          <Command.Item value={CLEAR} onSelect={choose} className={`${ITEM} text-muted`}>
             <X size={14} /> {t("common.clear")}
           </Command.Item>
         )}
         {choices.map((choice) => (
-          <Command.Item
-            key={choice.value}
-            value={choice.value}
-            onSelect={() => onPick(choice.value)}
-            className={ITEM}
-          >
+          <Command.Item key={choice.value} value={choice.value} onSelect={choose} className={ITEM}>
             <Avatar name={choice.label} />
             <span className="min-w-0 flex-1 truncate">{choice.label}</span>
             {choice.hint && <span className="truncate text-xs text-faint">{choice.hint}</span>}
@@ -90,7 +105,7 @@ export function ComboboxPanel({
           </Command.Item>
         ))}
         {canCreate && (
-          <Command.Item value={CREATE} onSelect={() => onCreate(typed)} className={ITEM}>
+          <Command.Item value={CREATE} onSelect={choose} className={ITEM}>
             <Plus size={14} /> {t("common.create_named", { name: typed })}
           </Command.Item>
         )}

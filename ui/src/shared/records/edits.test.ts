@@ -69,6 +69,14 @@ describe("an edit that fails", () => {
     expect([page()?.city, row()?.city, failures]).toEqual(["Ulm", "Ulm", ["refused"]]);
   });
 
+  it("takes back a list, of which the cache keeps a copy", async () => {
+    client.setQueryData(PAGE, { id: "1", name: "Acme", tags: ["old"] });
+    const done = edit({ tags: ["new"] });
+    (await call(0)).refuse();
+    await done;
+    expect(page()?.tags).toEqual(["old"]);
+  });
+
   it("leaves a field alone that was edited meanwhile", async () => {
     const first = edit({ city: "Bonn" });
     const refused = await call(0);

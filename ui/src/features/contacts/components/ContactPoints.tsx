@@ -6,6 +6,7 @@ import type { Contact } from "@/shared/api/types";
 import { IconButton } from "@/shared/components/Button";
 import { Menu, MenuItem } from "@/shared/components/Menu";
 import { focusSoon } from "@/shared/hooks/focusSoon";
+import { isDelete } from "@/shared/hooks/isDelete";
 import { contact as definition } from "@/shared/records/definitions/contact";
 import { AddressLink } from "@/shared/records/fields/FieldLink";
 import { useUpdate } from "@/shared/records/useUpdate";
@@ -142,7 +143,7 @@ interface RowProps {
 function Row({ kind, point, place, disabled, focusAfter, onEdit, onPrimary, onRemove }: RowProps) {
   const { t } = useTranslation();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Delete") onRemove();
+    if (isDelete(event)) onRemove();
   };
   return (
     <div className="-mx-2 flex items-center">

@@ -8,6 +8,7 @@ import { Money } from "@/shared/components/Money";
 import { currencyPlaces } from "@/shared/format/numbers";
 import { useFormat } from "@/shared/format/useFormat";
 import { focusSoon } from "@/shared/hooks/focusSoon";
+import { isDelete } from "@/shared/hooks/isDelete";
 import { opportunity } from "@/shared/records/definitions/opportunity";
 import { useUpdate } from "@/shared/records/useUpdate";
 import { useProductNames } from "../api/products";
@@ -131,7 +132,7 @@ function Row({ line, index, name, currency, disabled, onEdit, onRemove }: RowPro
   const off = Number(line.discount_percentage);
   const isPlain = Number(line.quantity) === 1 && off === 0;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Delete") onRemove();
+    if (isDelete(event)) onRemove();
   };
   return (
     <button

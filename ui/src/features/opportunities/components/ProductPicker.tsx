@@ -37,7 +37,8 @@ export function ProductPicker({
   const undo = useUndo();
   const [open, setOpen] = useState(defaultOpen);
   const [search, setSearch] = useState("");
-  const products = useQuery({ ...productChoices(useDebounced(search.trim())), enabled: open });
+  const asked = useDebounced(search.trim());
+  const products = useQuery({ ...productChoices(asked), enabled: open });
   const picked = useRef(false);
   const pick = (product: Product) => {
     picked.current = true;
@@ -65,7 +66,7 @@ export function ProductPicker({
         label: product.name,
         hint: product.price ? format.money(product.price, product.currency) : null,
       }))}
-      loading={products.isPending}
+      loading={products.isPending || products.isPlaceholderData || asked !== search.trim()}
       onSearch={setSearch}
       onPick={onPickId}
       onCreate={(typed) =>

@@ -1,6 +1,6 @@
 /** Adds deals to a column one after another: type a name, press Enter. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { collections } from "@/shared/api/collections";
 import { useUndo } from "@/shared/undo/useUndo";
@@ -17,6 +17,7 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
   const undo = useUndo();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const add = useMutation({
     mutationFn: (text: string) =>
       collections.opportunities.create({ name: text, pipeline, stage: column.slug }),
@@ -27,6 +28,11 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
     onError: (error, text) => {
       setName((typed) => typed || text);
       undo.fail(t("pipeline.add_failed", { name: text }), error);
+    },
+    // Left while it was being saved, and nothing more to add.
+    onSettled: (_data, error) => {
+      const box = input.current;
+      if (!error && box && box.value === "" && document.activeElement !== box) onClose();
     },
     // One after the other, so that they stand in the column as they were typed.
     scope: { id: `quick-add-${column.id}` },
@@ -46,6 +52,7 @@ export function QuickAdd({ column, pipeline, onClose }: QuickAddProps) {
   return (
     <form onSubmit={submit} className="px-2 pt-1 pb-1">
       <input
+        ref={input}
         // biome-ignore lint/a11y/noAutofocus: opened by the user's own click on the plus sign
         autoFocus
         aria-label={t("pipeline.add_to", { stage: column.name })}

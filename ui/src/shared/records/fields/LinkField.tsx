@@ -34,7 +34,8 @@ export function LinkField({
   const undo = useUndo();
   const [open, setOpen] = useState(defaultOpen);
   const [search, setSearch] = useState("");
-  const choices = useChoices(kind, useDebounced(search), open);
+  const asked = useDebounced(search);
+  const choices = useChoices(kind, asked, open);
   const name = useLinkName(kind, value);
   const toggle = (next: boolean) => {
     setOpen(next);
@@ -56,7 +57,7 @@ export function LinkField({
       label={label}
       value={value}
       choices={choices.data ?? []}
-      loading={choices.isPending}
+      loading={choices.isPending || choices.isPlaceholderData || asked !== search}
       onSearch={setSearch}
       onPick={pick}
       onCreate={kind === "contact" ? undefined : create.mutate}
