@@ -114,6 +114,13 @@ impl Months {
         (1..self.starts.len()).contains(&after).then(|| after - 1)
     }
 
+    /// The months that begin after one instant and not after another.
+    pub fn starting_in(&self, after: i64, until: i64) -> std::ops::Range<usize> {
+        let begin = self.starts.partition_point(|&start| start <= after);
+        let end = self.starts.partition_point(|&start| start <= until).min(self.len());
+        begin.min(end)..end
+    }
+
     pub fn month(&self, position: usize) -> Month {
         self.first.plus(i32::try_from(position).unwrap_or(i32::MAX))
     }

@@ -5,10 +5,19 @@
 //! Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is described in
 //! docs/forecast.md.
 
+pub mod arrivals;
+pub mod backtest;
 pub mod calendar;
 pub mod deals;
+pub mod expectation;
+pub mod forecast;
+pub mod hazard;
 pub mod intervals;
+pub mod probability;
 pub mod quantiles;
+pub mod season;
+pub mod shock;
+pub mod simulator;
 pub mod survival;
 
 pub use calendar::{Calendar, Month};

@@ -89,7 +89,8 @@ fn known(book: &Book, index: u32, deal: &Deal, at: i64) -> Option<Known> {
     let amounts = &amounts[..amounts.partition_point(|change| change.at <= at)];
     let dates = deal.close_dates.of(&book.close_dates);
     let dates = &dates[..dates.partition_point(|change| change.at <= at)];
-    let pushes = dates.windows(2).filter(|pair| matches!((pair[0].day, pair[1].day), (Some(a), Some(b)) if b > a));
+    let pushes =
+        dates.windows(2).filter(|pair| matches!((pair[0].day, pair[1].day), (Some(a), Some(b)) if b > a));
     let outcome = match book.stages[usize::from(last.stage)].kind {
         StageKind::Open => Outcome::Open,
         StageKind::Won => Outcome::Won,

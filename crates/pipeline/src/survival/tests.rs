@@ -60,7 +60,8 @@ fn without_censoring_the_curve_is_the_share_left() {
 /// F_0 = 1/5 + 8/15 * 1/2 = 7/15, S = 4/15.
 #[test]
 fn cumulative_incidence_of_a_sample_worked_by_hand() {
-    let incidence = tally(2, &[(1, Some(0)), (2, None), (3, Some(1)), (4, Some(0)), (5, None)]).aalen_johansen();
+    let incidence =
+        tally(2, &[(1, Some(0)), (2, None), (3, Some(1)), (4, Some(0)), (5, None)]).aalen_johansen();
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} is not {b}");
     close(incidence.at(0, 1), 1.0 / 5.0);
     close(incidence.at(1, 3), 4.0 / 15.0);
