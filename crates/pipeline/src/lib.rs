@@ -5,20 +5,29 @@
 //! Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is described in
 //! docs/forecast.md.
 
+pub mod analysis;
 pub mod arrivals;
 pub mod backtest;
+pub mod bottlenecks;
 pub mod calendar;
 pub mod deals;
 pub mod expectation;
 pub mod forecast;
+pub mod funnel;
 pub mod hazard;
+pub mod health;
 pub mod intervals;
 pub mod probability;
 pub mod quantiles;
+pub mod recommendations;
 pub mod season;
 pub mod shock;
 pub mod simulator;
+pub mod slippage;
+pub mod stage_times;
 pub mod survival;
+pub mod velocity;
+pub mod win_rate;
 
 pub use calendar::{Calendar, Month};
 pub use deals::{Amount, Book, Category, DealHistory, Outcome, Snapshot, Stage, StageKind};

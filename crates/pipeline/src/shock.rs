@@ -154,8 +154,7 @@ impl Draws {
     /// How many of a Poisson distribution: by products of uniforms for small means (Knuth, TAOCP vol. 2, 3.4.1),
     /// from 30 on by the rounded normal, whose error is then below that of the estimated mean.
     pub fn poisson(&mut self, mean: f64) -> f64 {
-        // Also for NaN.
-        if !(mean > 0.0) {
+        if mean.is_nan() || mean <= 0.0 {
             return 0.0;
         }
         if mean >= 30.0 {

@@ -1,4 +1,5 @@
 //! The promises of the crate, checked through its public functions.
+#![allow(clippy::unwrap_used)]
 
 mod calibration;
 mod edges;
