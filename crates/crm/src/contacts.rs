@@ -4,7 +4,7 @@ use mycrm_store::{Id, Timestamp, Tx};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
-use crate::field::{Assignments, MAX_PARTS, assign};
+use crate::field::{Assignments, assign, check_parts};
 use crate::store::{contacts as store, list, lookup, settings, small};
 use crate::{ContactType, Error, Field, ListQuery, Page, Result, Salutation, companies, tags};
 
@@ -118,31 +118,34 @@ async fn apply_points(tx: &mut Tx<'_>, contact: &Id, points: Field<Vec<Point>>) 
         Field::Null => Vec::new(),
         Field::Set(points) => points,
     };
-    for (field, kind) in [("emails", PointKind::Email), ("phones", PointKind::Phone)] {
-        let number = wanted.iter().filter(|point| point.kind == kind).count();
-        if number > MAX_PARTS {
-            let message = format!("has {number} entries, but can have at most {MAX_PARTS}");
-            return Err(Error::invalid(field, message));
-        }
-    }
     let has = store::points_of(tx.conn(), contact).await?;
-    for (id, point) in &has {
-        if !wanted.contains(point) {
-            tx.make_room(1).await?;
-            tx.delete("contact_points", id).await?;
-        }
+    for (field, kind) in [("emails", PointKind::Email), ("phones", PointKind::Phone)] {
+        let number = |points: &mut dyn Iterator<Item = &Point>| points.filter(|p| p.kind == kind).count();
+        check_parts(field, number(&mut wanted.iter()), number(&mut has.iter().map(|(_, point)| point)))?;
     }
+    let mut gone: Vec<_> = has.iter().filter(|(_, point)| !wanted.contains(point)).collect();
     for point in wanted.iter().filter(|point| !has.iter().any(|(_, h)| h == *point)) {
-        let key = point.key()?;
-        tx.make_room(1).await?;
         let fields = vec![
-            ("contact_id", contact.clone().into()),
-            ("kind", point.kind.as_str().into()),
             ("label", point.label.clone().into()),
             ("value", point.value.trim().into()),
-            ("value_key", key.into()),
+            ("value_key", point.key()?.into()),
         ];
-        tx.insert("contact_points", &Id::new(), fields).await?;
+        tx.make_room(1).await?;
+        // What is new takes the place of what went, so that one that was edited stays where it stood.
+        match gone.iter().position(|(_, old)| old.kind == point.kind) {
+            Some(at) => {
+                let (id, _) = gone.remove(at);
+                tx.update("contact_points", id, fields).await?;
+            }
+            None => {
+                let own = [("contact_id", contact.clone().into()), ("kind", point.kind.as_str().into())];
+                tx.insert("contact_points", &Id::new(), own.into_iter().chain(fields).collect()).await?;
+            }
+        }
+    }
+    for (id, _) in gone {
+        tx.make_room(1).await?;
+        tx.delete("contact_points", id).await?;
     }
     Ok(())
 }

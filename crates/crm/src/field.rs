@@ -99,15 +99,13 @@ pub(crate) fn named(column: &'static str, field: Field<String>) -> Result<Field<
 const MAX_NAME: usize = 1000;
 
 /// Tags, addresses, lines or contacts that one record may have: more is a mistake, and would make an op log of its own.
-pub(crate) const MAX_PARTS: usize = 200;
+const MAX_PARTS: usize = 200;
 
-/// Refuses a list that is longer than a record may have.
-pub(crate) fn check_parts<T>(field: &'static str, list: &Field<Vec<T>>) -> Result<()> {
-    match list {
-        Field::Set(list) if list.len() > MAX_PARTS => Err(Error::invalid(
-            field,
-            format!("has {} entries, but can have at most {MAX_PARTS}", list.len()),
-        )),
-        _ => Ok(()),
+/// Refuses a list that is longer than a record may have. One that has more already, by a merge of two devices or an
+/// import, may still become shorter.
+pub(crate) fn check_parts(field: &'static str, wanted: usize, has: usize) -> Result<()> {
+    if wanted <= MAX_PARTS.max(has) {
+        return Ok(());
     }
+    Err(Error::invalid(field, format!("has {wanted} entries, but can have at most {MAX_PARTS}")))
 }

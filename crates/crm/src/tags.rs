@@ -62,13 +62,13 @@ pub(crate) async fn apply(
     id: &Id,
     tags: Field<Vec<String>>,
 ) -> Result<()> {
-    check_parts("tags", &tags)?;
     let wanted = match tags {
         Field::Unset => return Ok(()),
         Field::Null => Vec::new(),
         Field::Set(names) => names,
     };
     let has = store::of_record(tx.conn(), id).await?;
+    check_parts("tags", wanted.len(), has.len())?;
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     for (link, name) in &has {
         if !wanted.iter().any(|w| same(w.trim(), name)) {

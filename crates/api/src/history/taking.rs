@@ -10,6 +10,7 @@ use mycrm_store::{Action, Error, Store, Undone, Wish};
 use super::UndoResult;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result, sentence};
+use crate::idempotency;
 use crate::jobs::{Asked, Ending, Job, JobKind, Jobs, Progress};
 use crate::saved::Saved;
 
@@ -63,7 +64,8 @@ fn start(store: &Store, jobs: &Jobs, caller: &Caller, action: Action) -> Job {
         format!("Undo of “{}”", action.label)
     };
     let id = action.id;
-    let asked = Asked { change_set: id.clone(), request: caller.request.clone() };
+    let request = caller.request.clone();
+    let asked = Asked { change_set: id.clone(), request: request.clone() };
     jobs.start_on(JobKind::Undo, label, None, Some(asked), |progress| async move {
         let undone = {
             let follow = |done, total| tell(&progress, done, total);
@@ -73,6 +75,11 @@ fn start(store: &Store, jobs: &Jobs, caller: &Caller, action: Action) -> Job {
             Ok(undone) => {
                 let mut result = UndoResult::from(undone);
                 result.kept.truncate(LISTED);
+                if let Some(request) = request
+                    && let Err(error) = idempotency::keep_late(&store, request, &result).await
+                {
+                    tracing::error!(%error, "how an undo ended could not be kept for a repeated request");
+                }
                 progress.undone(result);
                 Ending::Done(None)
             }

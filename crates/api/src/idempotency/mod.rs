@@ -115,6 +115,23 @@ async fn carry_out_once(
     Ok(Response::from_parts(head, Body::from(body)))
 }
 
+/// Keeps the answer to a request that was answered before it was carried out: its repetition learns how that ended.
+pub(crate) async fn keep_late(
+    store: &Store,
+    request: RequestKey,
+    answer: &impl serde::Serialize,
+) -> mycrm_store::Result<()> {
+    let kept = Kept {
+        request: request.fingerprint,
+        status: StatusCode::OK.as_u16(),
+        headers: vec![(header::CONTENT_TYPE.to_string(), "application/json".to_owned())],
+        body: serde_json::to_vec(answer)?,
+        change_set: None,
+    };
+    let now = Timestamp::now();
+    store::keep(store, &request.key, &kept, now, now.millis() - KEPT_FOR).await
+}
+
 /// What the request asks for. Files are not read for it: their length has to do.
 async fn fingerprint(request: Request) -> Result<(Request, String)> {
     let (head, body) = request.into_parts();

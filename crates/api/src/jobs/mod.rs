@@ -172,7 +172,7 @@ impl Jobs {
                     task.await
                 }
             };
-            jobs.finish(&of, ended.unwrap_or_else(broken_off));
+            jobs.finish(&of, ended.unwrap_or_else(|error| broken_off(kind, error)));
         });
         job
     }
@@ -263,15 +263,18 @@ impl Jobs {
     }
 }
 
-fn broken_off(error: tokio::task::JoinError) -> Ending {
+fn broken_off(kind: JobKind, error: tokio::task::JoinError) -> Ending {
     if error.is_cancelled() {
         return Ending::Interrupted;
     }
     tracing::error!(%error, "a job ended unexpectedly");
-    Ending::Failed(
-        "It stopped unexpectedly. What it had written is kept as one change that can be undone; start it again."
-            .to_owned(),
-    )
+    let kept = match kind {
+        JobKind::Undo => "Nothing was taken back; try again.",
+        JobKind::Import | JobKind::ImportCheck => {
+            "What it had written is kept as one change that can be undone; start it again."
+        }
+    };
+    Ending::Failed(format!("It stopped unexpectedly. {kept}"))
 }
 
 #[cfg(test)]

@@ -111,9 +111,13 @@ async fn a_large_change_is_taken_back_and_done_again_by_jobs_that_the_history_sh
     assert_eq!(world.get("/api/core/history/").await["results"][0]["undone"], true);
     assert_eq!(world.ask("POST", "/api/core/undo/", change).await.refusal(409), "already_undone");
 
-    let redone = world.ask("POST", "/api/core/redo/", json!({})).await;
+    let redo = || world.send("POST", "/api/core/redo/", &[("idempotency-key", "redo")], "");
+    let redone = redo().await;
     assert_eq!(redone.status, 202);
     assert_eq!(ended(&mut events, &redone.json()["id"]).await.status, JobStatus::Done);
+    let repeated = redo().await;
+    assert_eq!(repeated.headers["idempotency-replayed"], "true");
+    assert_eq!((repeated.status, &repeated.json()["reverted"]), (200, &json!(2100)), "how it ended");
     assert_eq!(world.get("/api/companies/?city=Ulm").await["count"], 2100);
 }
 

@@ -30,8 +30,6 @@ impl Parts {
     }
 
     pub(super) async fn apply(self, tx: &mut Tx<'_>, id: &Id) -> Result<()> {
-        check_parts("contacts", &self.contacts)?;
-        check_parts("products", &self.lines)?;
         tags::apply(tx, "opportunity", id, self.tags).await?;
         if !self.contacts.is_unset() {
             apply_contacts(tx, id, self.contacts.set().unwrap_or_default()).await?;
@@ -45,6 +43,7 @@ impl Parts {
 
 async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()> {
     let has = store::contacts_of(tx.conn(), id).await?;
+    check_parts("contacts", wanted.len(), has.len())?;
     for (link, contact) in &has {
         if !wanted.contains(contact) {
             tx.make_room(1).await?;
@@ -63,6 +62,7 @@ async fn apply_contacts(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Id>) -> Result<()>
 /// Replaces the lines and makes the amount their sum.
 async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> {
     let has = store::lines_of(tx.conn(), id).await?;
+    check_parts("products", wanted.len(), has.len())?;
     let same = has.len() == wanted.len() && has.iter().zip(&wanted).all(|((_, h), w)| h == w);
     if !same {
         for (line, _) in &has {
@@ -70,7 +70,10 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
             tx.delete("opportunity_lines", line).await?;
         }
         for (n, line) in (0..).zip(&wanted) {
-            if let Some(product) = &line.product_id {
+            // A product that was taken out of the range since stays on the deals that have it.
+            if let Some(product) = &line.product_id
+                && !has.iter().any(|(_, old)| old.product_id.as_ref() == Some(product))
+            {
                 small::check_link(tx.conn(), "products", "products", product).await?;
             }
             if line.quantity_milli < 0 || !(0..=10_000).contains(&line.discount_bp) {

@@ -1,6 +1,7 @@
 //! Deals: stages, history, lines and what follows from a move.
 
 use mycrm_crm::opportunities::{self, Line, Move, OpportunityDraft};
+use mycrm_crm::products::{self, ProductDraft};
 use mycrm_crm::{Error, Field, ListQuery, StageKind, pipelines, tasks};
 use mycrm_store::{Id, Timestamp};
 use sqlx::Row as _;
@@ -201,6 +202,30 @@ async fn no_list_on_a_record_grows_without_bound() {
         let Err(Error::Invalid(fields)) = refused else { panic!("{field} was taken") };
         assert!(fields[field].contains("at most 200"), "{fields:?}");
     }
+}
+
+#[tokio::test]
+async fn a_product_that_is_no_longer_sold_stays_on_its_deal_and_is_put_on_no_other() {
+    let world = world().await;
+    let (deal, other) =
+        (world.deal("Deal", "prospecting", None).await, world.deal("Other", "prospecting", None).await);
+    let draft = ProductDraft { name: set("Old"), ..Default::default() };
+    let product = world.act(async |tx| products::create(tx, draft).await).await;
+    let line = |quantity_milli| Line {
+        product_id: Some(product.clone()),
+        description: None,
+        quantity_milli,
+        unit_price_minor: Some(100),
+        discount_bp: 0,
+    };
+    let lines = |quantity| OpportunityDraft { lines: Field::Set(vec![line(quantity)]), ..Default::default() };
+    world.act(async |tx| opportunities::update(tx, &deal, lines(1000)).await).await;
+    world.act(async |tx| products::delete(tx, &product).await).await;
+    world.act(async |tx| opportunities::update(tx, &deal, lines(2000)).await).await;
+    let deal = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!(deal.amount_minor, Some(200));
+    let refused = world.try_act(async |tx| opportunities::update(tx, &other, lines(1000)).await).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Creating, changing and finding records.
 
-use mycrm_crm::contacts::{self, ContactDraft, Point};
+use mycrm_crm::contacts::{self, ContactDraft, Point, PointKind};
 use mycrm_crm::{Error, Field, TaskStatus, companies, people, pipelines, products, search, setup, tasks};
 use mycrm_store::{Ctx, Id, Origin};
 
@@ -78,6 +78,25 @@ async fn a_contact_keeps_its_addresses_tags_and_company() {
         (contact.phone.as_deref(), contact.tags.len(), contact.points.len()),
         (Some("+1 (555) 010-9"), 2, 1)
     );
+}
+
+#[tokio::test]
+async fn an_address_that_is_edited_stays_where_it_stood() {
+    let world = world().await;
+    let points = |emails: [&str; 3]| {
+        let point = |value| Point { kind: PointKind::Email, label: None, value };
+        ContactDraft {
+            points: Field::Set(emails.into_iter().map(|email| point(email.to_owned())).collect()),
+            ..Default::default()
+        }
+    };
+    let named = ContactDraft { last_name: set("Hopper"), ..points(["a@x.org", "b@x.org", "c@x.org"]) };
+    let id = world.act(async |tx| contacts::create(tx, named).await).await;
+    let edited = points(["a@x.org", "bee@x.org", "c@x.org"]);
+    world.act(async |tx| contacts::update(tx, &id, edited).await).await;
+    let contact = contacts::get(&mut *world.read().await, &id).await.unwrap().unwrap();
+    let now: Vec<_> = contact.points.iter().map(|point| point.value.as_str()).collect();
+    assert_eq!(now, ["a@x.org", "bee@x.org", "c@x.org"]);
 }
 
 #[tokio::test]

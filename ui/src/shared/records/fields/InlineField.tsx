@@ -38,7 +38,11 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
       {editing ? (
         <Editor field={field} record={record} onLeave={leave} onSave={onSave} />
       ) : field.readOnly || madeOf ? (
-        <span className={clsx("min-w-0 px-2 py-1.5", empty && "text-faint")} title={madeOf && t(madeOf)}>
+        <span
+          data-field={field.key}
+          className={clsx("min-w-0 px-2 py-1.5", empty && "text-faint")}
+          title={madeOf && t(madeOf)}
+        >
           {empty ? t("record.empty_field") : <FieldValue field={field} record={record} />}
         </span>
       ) : (
