@@ -1,6 +1,6 @@
 //! Analytics and forecasts of a sales pipeline, with the backtest that says how far they can be trusted.
 //!
-//! A pure core: a [`Book`] holds deals with their stage history, [`Book::as_of`] is what was known at an instant,
+//! A pure core (only `store` knows the database): a [`Book`] holds deals with their stage history, [`Book::as_of`] is what was known at an instant,
 //! and everything else is computed from such a [`Snapshot`]. Nothing here reads a clock: time, zone and seed come in.
 //! Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is described in
 //! docs/forecast.md.
@@ -25,6 +25,7 @@ pub mod shock;
 pub mod simulator;
 pub mod slippage;
 pub mod stage_times;
+pub mod store;
 pub mod survival;
 pub mod velocity;
 pub mod win_rate;

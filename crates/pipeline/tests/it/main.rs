@@ -5,4 +5,5 @@ mod calibration;
 mod edges;
 mod leakage;
 mod maven;
+mod stored;
 mod world;

@@ -1,0 +1,134 @@
+//! Books read from a real database hold what was done there.
+
+use jiff::tz::TimeZone;
+use mycrm_crm::opportunities::{self, Move, OpportunityDraft};
+use mycrm_crm::{Field, pipelines, setup};
+use mycrm_pipeline::store::{StoredBook, read_book};
+use mycrm_pipeline::{Amount, Outcome};
+use mycrm_store::{Ctx, Currency, Id, OpenOptions, Origin, Store, Timestamp};
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    store: Store,
+}
+
+/// 2020-01-01 in UTC and days after.
+fn day(n: i64) -> Timestamp {
+    Timestamp::from_millis(1_577_836_800_000).plus_days(n)
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(OpenOptions { folder: folder.path().to_owned() }).await.unwrap();
+        setup::prepare(&store, "Ada").await.unwrap();
+        Self { _folder: folder, store }
+    }
+
+    async fn create(&self, at: Timestamp, draft: OpportunityDraft) -> Id {
+        let mut tx = self.store.begin_at(Ctx::new("tester", Origin::User, "test"), at).await.unwrap();
+        let id = opportunities::create(&mut tx, draft).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    async fn update(&self, at: Timestamp, id: &Id, draft: OpportunityDraft) {
+        let mut tx = self.store.begin_at(Ctx::new("tester", Origin::User, "test"), at).await.unwrap();
+        opportunities::update(&mut tx, id, draft).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn to_stage(&self, at: Timestamp, id: &Id, stage: &str) {
+        let mut tx = self.store.begin_at(Ctx::new("tester", Origin::User, "test"), at).await.unwrap();
+        let to = Move { stage: stage.into(), ..Move::default() };
+        opportunities::update_stage(&mut tx, id, to).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn read(&self) -> StoredBook {
+        let mut reader = self.store.readers().acquire().await.unwrap();
+        let pipeline = pipelines::default(&mut reader).await.unwrap().unwrap();
+        read_book(&mut reader, &pipeline, Currency::EUR, &TimeZone::UTC).await.unwrap()
+    }
+}
+
+fn draft(name: &str, amount: Option<i64>) -> OpportunityDraft {
+    OpportunityDraft {
+        name: Field::Set(name.into()),
+        amount_minor: amount.map_or(Field::Unset, Field::Set),
+        currency: Field::Set("EUR".into()),
+        ..OpportunityDraft::default()
+    }
+}
+
+#[tokio::test]
+async fn what_was_done_to_a_deal_is_its_history() {
+    let desk = Desk::new().await;
+    let date = |text: &str| Field::Set(text.parse().unwrap());
+    let planned = OpportunityDraft {
+        expected_close_date: date("2020-02-01"),
+        next_step: Field::Set("Call".into()),
+        source: Field::Set("referral".into()),
+        ..draft("One", Some(50_000))
+    };
+    let id = desk.create(day(0), planned).await;
+    desk.to_stage(day(10), &id, "proposal").await;
+    let pushed = OpportunityDraft { expected_close_date: date("2020-03-01"), ..OpportunityDraft::default() };
+    desk.update(day(20), &id, pushed).await;
+    desk.update(
+        day(25),
+        &id,
+        OpportunityDraft { amount_minor: Field::Set(70_000), ..OpportunityDraft::default() },
+    )
+    .await;
+    desk.to_stage(day(30), &id, "closed_won").await;
+    let read = desk.read().await;
+    let book = &read.book;
+    assert_eq!(
+        (book.owners.as_slice(), book.sources.as_slice()),
+        (&["Ada".to_owned()][..], &["referral".to_owned()][..])
+    );
+    let then = book.as_of(day(15).millis());
+    assert_eq!((then.known[0].outcome, then.known[0].amount), (Outcome::Open, Amount::Minor(50_000)));
+    assert_eq!((then.days_in_stage(&then.known[0]), then.known[0].pushes), (5, 0));
+    let now = book.as_of(day(40).millis());
+    let known = &now.known[0];
+    assert_eq!((known.outcome, known.amount, known.pushes), (Outcome::Won, Amount::Minor(70_000), 1));
+    assert_eq!(known.days_to_close(), Some(30));
+    assert_eq!(
+        book.stages.iter().map(|stage| stage.key.as_str()).collect::<Vec<_>>()[..2],
+        ["prospecting", "qualification"]
+    );
+    let text = format!("{:032x}", now.deal(known).id);
+    assert_eq!(text, id.as_str().replace('-', ""));
+}
+
+#[tokio::test]
+async fn a_currency_without_a_rate_a_deleted_deal_and_a_close_date_by_hand() {
+    let desk = Desk::new().await;
+    let foreign = OpportunityDraft { currency: Field::Set("USD".into()), ..draft("Foreign", Some(10_000)) };
+    desk.create(day(0), foreign).await;
+    let gone = desk.create(day(0), draft("Gone", Some(1))).await;
+    let mut tx = desk.store.begin_at(Ctx::new("tester", Origin::User, "test"), day(1)).await.unwrap();
+    opportunities::delete(&mut tx, &gone).await.unwrap();
+    tx.commit().await.unwrap();
+    let late = desk.create(day(0), draft("Entered late", Some(5))).await;
+    desk.to_stage(day(60), &late, "closed_won").await;
+    let closed = OpportunityDraft {
+        actual_close_date: Field::Set("2020-01-31".parse().unwrap()),
+        ..OpportunityDraft::default()
+    };
+    desk.update(day(61), &late, closed).await;
+    let read = desk.read().await;
+    let now = read.book.as_of(day(90).millis());
+    assert_eq!(now.known.len(), 2);
+    assert_eq!(now.known[0].amount, Amount::Unconverted);
+    assert_eq!(now.known[1].days_to_close(), Some(30));
+}
+
+#[tokio::test]
+async fn an_empty_pipeline_is_an_empty_book() {
+    let read = Desk::new().await.read().await;
+    assert!(read.book.deals().is_empty());
+    assert_eq!(read.stage_ids.len(), read.book.stages.len());
+}
