@@ -22,7 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Families of crates, by their first word, that only these packages may use.
 const ONLY_IN: &[(&str, &[&str])] =
     &[("tauri", &["mycrm"]), ("axum", &["mycrm-api", "mycrm-server"]), ("sqlx", SQL_USERS)];
-const SQL_USERS: &[&str] = &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
+const SQL_USERS: &[&str] =
+    &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
 
 pub(super) fn direction(workspace: &Workspace) -> Outcome<Vec<String>> {
     let printed = workspace.cargo().args(["metadata", "--format-version", "1", "--no-deps"]).output()?;
