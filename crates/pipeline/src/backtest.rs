@@ -71,7 +71,7 @@ pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
     while origin.plus(horizon) <= plan.until {
         let at = calendar.start(origin) - 1;
         let snapshot = book.as_of(at);
-        let fitted = Fitted::new(&snapshot, calendar, plan.horizon);
+        let fitted = Fitted::new(&snapshot, calendar, plan.horizon).without_hand();
         let seed = plan.seed ^ u64::from(origin.since(Month::new(2000, 1)).unsigned_abs());
         let options = Options { months: plan.horizon, paths: plan.paths, seed, monthly_quota: None };
         let forecast = forecast_fitted(&snapshot, calendar, &fitted, options);

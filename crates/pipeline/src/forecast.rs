@@ -107,6 +107,8 @@ pub struct Fitted {
     pub closings: closings::Closings,
     first: Month,
     months: usize,
+    /// Whether what users set by hand is kept.
+    by_hand: bool,
 }
 
 impl Fitted {
@@ -125,7 +127,13 @@ impl Fitted {
         let arrivals = Arrivals::fit(snapshot, calendar, &win.hazards);
         let closings = closings::Closings::fit(snapshot, calendar, &win);
         let expectations = Expectations::of(snapshot);
-        Self { win, arrivals, expectations, closings, first, months }
+        Self { win, arrivals, expectations, closings, first, months, by_hand: true }
+    }
+
+    /// Without what users set by hand, which has no history: a forecast of the past must not know it.
+    #[must_use]
+    pub fn without_hand(self) -> Self {
+        Self { by_hand: false, ..self }
     }
 
     fn method(&self, snapshot: &Snapshot<'_>) -> Method {

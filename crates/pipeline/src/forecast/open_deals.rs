@@ -44,7 +44,8 @@ impl OpenDeals {
                 ValueBasis::Unknown | ValueBasis::Unconverted => all.without_value += 1,
             }
             let model = fitted.win.by_model(snapshot, known);
-            let target = deal.hand_probability.map(|hand| f64::from(hand.min(100)) / 100.0);
+            let target =
+                deal.hand_probability.filter(|_| fitted.by_hand).map(|hand| f64::from(hand.min(100)) / 100.0);
             let wins = if fitted.win.from_history && (target.is_none() || model > 1e-6) {
                 by_risk(snapshot, known, fitted, target, &season)
             } else {
@@ -56,7 +57,7 @@ impl OpenDeals {
                 value: expected.value,
                 spread: expected.spread,
                 wins,
-                omitted: deal.category == Some(Category::Omitted),
+                omitted: fitted.by_hand && deal.category == Some(Category::Omitted),
             });
         }
         all

@@ -83,3 +83,21 @@ fn the_same_seed_gives_the_same_answer_and_the_order_of_deals_none_other() {
         "seeds differ by sampling alone"
     );
 }
+
+#[test]
+fn what_was_set_by_hand_later_is_not_known_to_a_backtest() {
+    let calendar = Calendar::utc();
+    let plain = crate::world::steady(300);
+    let mut marked = crate::world::book();
+    for i in 0..300 {
+        let mut deal = crate::world::steady_deal(i);
+        deal.hand_probability = Some(1);
+        deal.category = Some(mycrm_pipeline::Category::Omitted);
+        marked.push(deal);
+    }
+    let plan =
+        Plan { from: Month::new(2017, 5), until: Month::new(2017, 9), horizon: 2, paths: 200, seed: 1 };
+    let [a, b] = [&plain, &marked].map(|book| backtest(book, &calendar, plan));
+    assert!(a.months.iter().any(|month| month.p50 > 0.0));
+    assert_eq!((a.months, a.deals), (b.months, b.deals));
+}

@@ -3,6 +3,7 @@
 
 mod calibration;
 mod edges;
+mod formula;
 mod leakage;
 mod maven;
 mod stored;

@@ -50,10 +50,13 @@ pub(crate) fn deal(id: u128, entries: &[(i64, u16)], amount: Option<i64>) -> Dea
 /// `n` deals a day apart that are won after 20 days, each fourth lost after 10.
 pub(crate) fn steady(n: u32) -> Book {
     let mut book = book();
-    for i in 0..n {
-        let begin = i64::from(i);
-        let closed = if i % 4 == 3 { (begin + 10, LOST) } else { (begin + 20, WON) };
-        book.push(deal(u128::from(i), &[(begin, LEAD), (begin + 5, OFFER), closed], Some(100_000)));
-    }
+    (0..n).for_each(|i| book.push(steady_deal(i)));
     book
+}
+
+/// One of them.
+pub(crate) fn steady_deal(i: u32) -> DealHistory {
+    let begin = i64::from(i);
+    let closed = if i % 4 == 3 { (begin + 10, LOST) } else { (begin + 20, WON) };
+    deal(u128::from(i), &[(begin, LEAD), (begin + 5, OFFER), closed], Some(100_000))
 }
