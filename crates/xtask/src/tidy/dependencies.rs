@@ -10,7 +10,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-store", &[]),
     ("mycrm-crm", &["mycrm-store"]),
     ("mycrm-pipeline", &["mycrm-crm", "mycrm-store"]),
-    ("mycrm-print", &[]),
     ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
@@ -21,12 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Families of crates, by their first word, that only these packages may use.
-const ONLY_IN: &[(&str, &[&str])] = &[
-    ("tauri", &["mycrm"]),
-    ("axum", &["mycrm-api", "mycrm-server"]),
-    ("sqlx", SQL_USERS),
-    ("typst", &["mycrm-print"]),
-];
+const ONLY_IN: &[(&str, &[&str])] =
+    &[("tauri", &["mycrm"]), ("axum", &["mycrm-api", "mycrm-server"]), ("sqlx", SQL_USERS)];
 const SQL_USERS: &[&str] =
     &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
 
