@@ -116,7 +116,9 @@ impl App {
         workers.spawn(parts.events.clone().follow(parts.store.clone(), parts.end.clone()));
         let router = router::operations(&parts);
         let app = Self { inner: Arc::new(Inner { parts, router, workers }) };
-        app.inner.workers.spawn(local::answer(app.parts().clone(), app.router().clone()));
+        // Before anybody is told that the app is there.
+        let bound = local::bind(app.parts().store.folder()).await;
+        app.inner.workers.spawn(local::answer(bound, app.parts().clone(), app.router().clone()));
         Ok(app)
     }
 

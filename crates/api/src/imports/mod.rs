@@ -148,7 +148,7 @@ pub(crate) async fn check_import(
     PathId(id): PathId,
 ) -> Result<Json<Import>> {
     let _turn = parts.jobs.turn().await;
-    work::refuse_second(&parts.jobs, &id)?;
+    work::refuse_second(&parts.store, &parts.jobs, &id).await?;
     let import = records::begin_check(&parts.store, &id).await?;
     work::check(&parts, &import);
     shown(&parts.store, &parts.jobs, &id).await
@@ -163,7 +163,7 @@ pub(crate) async fn run_import(
     PathId(id): PathId,
 ) -> Result<Json<Import>> {
     let _turn = parts.jobs.turn().await;
-    work::refuse_second(&parts.jobs, &id)?;
+    work::refuse_second(&parts.store, &parts.jobs, &id).await?;
     let import = records::begin_run(&parts.store, &id).await?;
     work::run(&parts, &import, caller.actor);
     shown(&parts.store, &parts.jobs, &id).await

@@ -27,14 +27,17 @@ pub(super) fn running(jobs: &Jobs, id: &Id) -> Option<Job> {
     latest(jobs, id).filter(|job| job.status == JobStatus::Running)
 }
 
-/// One import, one job at a time.
-pub(super) fn refuse_second(jobs: &Jobs, id: &Id) -> Result<()> {
-    match running(jobs, id) {
-        Some(job) => {
-            Err(ApiError::Conflict(format!("{} is under way; wait for it or cancel it first.", job.label)))
-        }
-        None => Ok(()),
+/// One import, one job at a time. A job whose import has its end already is only putting its tools away.
+pub(super) async fn refuse_second(store: &Store, jobs: &Jobs, id: &Id) -> Result<()> {
+    let Some(job) = running(jobs, id) else { return Ok(()) };
+    let status = records::get(store, id).await?.status;
+    if matches!(status, Status::Checking | Status::Running) {
+        return Err(ApiError::Conflict(format!(
+            "{} is under way; wait for it or cancel it first.",
+            job.label
+        )));
     }
+    Ok(())
 }
 
 /// Tells that an import looks different now.

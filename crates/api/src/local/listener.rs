@@ -1,6 +1,7 @@
 //! The running app's end of the channel.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::Router;
@@ -18,17 +19,33 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Listens until the app ends. Where that cannot be, the app works all the same, and a command line says that it
 /// cannot reach it.
-pub(crate) async fn answer(parts: Parts, router: Router) {
-    if let Err(error) = listen(&parts, &router).await {
+pub(crate) async fn answer(bound: io::Result<Bound>, parts: Parts, router: Router) {
+    let heard = match bound {
+        Ok(bound) => listen(bound, &parts, &router).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = heard {
         tracing::warn!(%error, "commands cannot be passed to this app");
     }
     Note::remove(parts.store.folder());
 }
 
-async fn listen(parts: &Parts, router: &Router) -> io::Result<()> {
+/// The socket, and the secret that stands beside its port in the note.
+pub(crate) struct Bound {
+    listener: TcpListener,
+    secret: String,
+}
+
+/// Takes a port and writes the note: from then on a command finds this app.
+pub(crate) async fn bind(data_folder: &Path) -> io::Result<Bound> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let secret = random_hex().map_err(|_| io::Error::other("the system gave no random numbers"))?;
-    Note { port: listener.local_addr()?.port(), secret: secret.clone() }.write(parts.store.folder())?;
+    Note { port: listener.local_addr()?.port(), secret: secret.clone() }.write(data_folder)?;
+    Ok(Bound { listener, secret })
+}
+
+async fn listen(bound: Bound, parts: &Parts, router: &Router) -> io::Result<()> {
+    let Bound { listener, secret } = bound;
     let open = TaskTracker::new();
     loop {
         let accepted = tokio::select! {

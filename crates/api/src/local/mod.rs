@@ -13,5 +13,5 @@ mod note;
 mod operation;
 
 pub use client::{Client, Unreachable};
-pub(crate) use listener::answer;
+pub(crate) use listener::{answer, bind};
 pub use operation::Operation;
