@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-store", &[]),
     ("mycrm-crm", &["mycrm-store"]),
     ("mycrm-pipeline", &["mycrm-crm", "mycrm-store"]),
+    ("mycrm-print", &[]),
     ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
@@ -20,8 +21,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Families of crates, by their first word, that only these packages may use.
-const ONLY_IN: &[(&str, &[&str])] =
-    &[("tauri", &["mycrm"]), ("axum", &["mycrm-api", "mycrm-server"]), ("sqlx", SQL_USERS)];
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("tauri", &["mycrm"]),
+    ("axum", &["mycrm-api", "mycrm-server"]),
+    ("sqlx", SQL_USERS),
+    ("typst", &["mycrm-print"]),
+];
 const SQL_USERS: &[&str] =
     &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
 
