@@ -10,6 +10,7 @@ pub mod arrivals;
 pub mod backtest;
 pub mod bottlenecks;
 pub mod calendar;
+pub mod charts;
 pub mod deals;
 pub mod expectation;
 pub mod forecast;
