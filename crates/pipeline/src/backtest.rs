@@ -73,7 +73,7 @@ pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
         let snapshot = book.as_of(at);
         let fitted = Fitted::new(&snapshot, calendar, plan.horizon).without_hand();
         let seed = plan.seed ^ u64::from(origin.since(Month::new(2000, 1)).unsigned_abs());
-        let options = Options { months: plan.horizon, paths: plan.paths, seed, monthly_quota: None };
+        let options = Options { months: plan.horizon, paths: plan.paths, seed, quota: None };
         let forecast = forecast_fitted(&snapshot, calendar, &fitted, options);
         for (ahead, month) in forecast.months.iter().enumerate() {
             let place = usize::try_from(month.month.since(first)).unwrap_or(0);
@@ -90,8 +90,9 @@ pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
         }
         let limit = calendar.start(origin.plus(horizon));
         let rates = Rates::at(&snapshot, calendar, origin, horizon);
-        for &(place, probability) in &forecast.within {
-            let known = &snapshot.known[place];
+        for deal in &forecast.open_deals {
+            let known = &snapshot.known[deal.place];
+            let probability = deal.within();
             let won = closing[known.deal as usize].is_some_and(|closed| closed < limit);
             tests.deals.push(DealTest { probability, baselines: rates.of(&snapshot, known), won });
         }

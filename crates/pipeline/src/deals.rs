@@ -4,7 +4,7 @@ mod book;
 mod history;
 mod snapshot;
 
-pub use book::{Book, Deal, NOBODY};
+pub use book::{Book, Deal, NO_CURRENCY, NOBODY};
 pub use history::{AmountChange, CloseDateChange, DealHistory, StageEntry};
 pub use snapshot::{Known, Snapshot};
 
