@@ -31,6 +31,8 @@ pub mod store;
 pub mod survival;
 pub mod velocity;
 pub mod win_rate;
+pub mod words;
 
 pub use calendar::{Calendar, Month};
 pub use deals::{Amount, Book, Category, DealHistory, Outcome, Snapshot, Stage, StageKind};
+pub use words::{Language, Words};
