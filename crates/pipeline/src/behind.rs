@@ -10,7 +10,7 @@ use crate::win_rate::{Group, group_places};
 
 /// A figure, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure<'a> {
+pub enum Figure {
     /// What lies in a stage now, by place in the book.
     Stage(usize),
     /// A step of the funnel; nothing is won.
@@ -46,9 +46,10 @@ pub enum Figure<'a> {
     AmountChanged,
     /// Every open deal.
     Open,
-    /// Only this one.
-    Deal(&'a u128),
 }
+
+/// Less than one in ten thousand is nothing that a figure rests on.
+const LEAST: f64 = 1e-4;
 
 /// The deals of a step of the funnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub fn behind(
     calendar: &Calendar,
     analysis: &Analysis,
     (from, until): (i64, i64),
-    figure: Figure<'_>,
+    figure: Figure,
 ) -> Vec<usize> {
     let every = |holds: &dyn Fn(&Known) -> bool| -> Vec<usize> {
         (0..snapshot.known.len()).filter(|&place| holds(&snapshot.known[place])).collect()
@@ -104,7 +105,7 @@ pub fn behind(
             let at = usize::try_from(month.since(first.month)).unwrap_or(usize::MAX);
             let deals = analysis.forecast.open_deals.iter();
             deals
-                .filter(|deal| !deal.omitted && deal.wins.get(at).is_some_and(|&won| won > 1e-6))
+                .filter(|deal| !deal.omitted && deal.wins.get(at).is_some_and(|&won| won > LEAST))
                 .map(|deal| deal.place)
                 .collect()
         }
@@ -128,7 +129,6 @@ pub fn behind(
         Figure::Pushed => every(&|known| open(known) && known.pushes > 0),
         Figure::AmountChanged => every(&|known| open(known) && known.amount_changes > 0),
         Figure::Open => every(&open),
-        Figure::Deal(id) => every(&|known| snapshot.deal(known).id == *id),
     }
 }
 

@@ -84,6 +84,12 @@ pub enum Category {
     Omitted,
 }
 
+/// The id of a record as it is written.
+pub fn uuid(id: u128) -> String {
+    let hex = format!("{id:032x}");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
 /// Whole days between two instants; 0 where the second is not later.
 pub fn days_between(from: i64, to: i64) -> u32 {
     u32::try_from(to.saturating_sub(from) / DAY).unwrap_or(if to > from { u32::MAX } else { 0 })

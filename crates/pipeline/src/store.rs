@@ -1,6 +1,7 @@
 //! Reading the deals of a pipeline from the database, and keeping with them what is not computed: quotas and the
 //! daily snapshots. Everything else in this crate is computed from what this returns.
 
+mod cards;
 mod categories;
 mod deals;
 mod names;
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 use mycrm_store::{Currency, Id, Result};
 use sqlx::{Connection, SqliteConnection};
 
+pub use cards::{Card, cards};
 pub use categories::{CategoryChange, category_changes};
 pub use quotas::{Quota, quotas, set_quota};
 pub use snapshots::{Kept, keep_snapshot, kept_since, last_kept};
@@ -114,6 +116,14 @@ impl StoredBook {
             }
         }
         Ok(true)
+    }
+
+    /// Whether nothing was committed since it was read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_current(&self, connection: &mut SqliteConnection) -> Result<bool> {
+        Ok(deals::last_change(connection).await? == self.seq)
     }
 
     /// The last op of the change log that is in it: equal books have equal ones.

@@ -25,7 +25,8 @@ impl WinRate {
             Outcome::Lost => self.lost += 1,
             Outcome::Open => return,
         }
-        if let Amount::Minor(minor) = known.amount {
+        // Zero is what other programs write for a lost deal: no value that could be compared.
+        if let Amount::Minor(minor @ 1..) = known.amount {
             self.valued += 1;
             self.closed_value += minor as f64;
             if known.outcome == Outcome::Won {

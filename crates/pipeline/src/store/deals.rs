@@ -77,9 +77,9 @@ pub(super) async fn read(
             }
             let list = sqlx::types::Json(numbers);
             let deals = sqlx::query_as(deals_sql!("o.no IN (SELECT value FROM json_each(?2))"));
-            let deals = deals.bind(&pipeline).bind(&list).bind(i64::MAX).fetch_all(&mut *connection).await?;
+            let deals = deals.bind(&pipeline).bind(list).bind(i64::MAX).fetch_all(&mut *connection).await?;
             let history = sqlx::query_as(history_sql!("o.no IN (SELECT value FROM json_each(?2))"));
-            (deals, history.bind(&pipeline).bind(&list).fetch_all(&mut *connection).await?)
+            (deals, history.bind(&pipeline).bind(list).fetch_all(&mut *connection).await?)
         }
     };
     let last = deals.last().map(|deal| deal.no);
