@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 pub(crate) use vault::Vault;
 
 use crate::EventReceiver;
+use crate::analytics::{self, Backtests, Books};
 use crate::events::Events;
 use crate::idempotency::UnderWay;
 use crate::imports;
@@ -32,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) events: Events,
     pub(crate) under_way: UnderWay,
     pub(crate) sign_in: SignIn,
+    pub(crate) books: Books,
+    pub(crate) backtests: Backtests,
     /// Cancelled when the app ends.
     pub(crate) end: CancellationToken,
 }
@@ -88,6 +91,8 @@ impl App {
         let app = Self::open_for_a_command(data_folder).await?;
         app.parts().staging.forget_old().await;
         imports::resume(app.parts()).await;
+        let parts = app.parts();
+        app.workers().spawn(analytics::days::keep_days(parts.store.clone(), parts.end.clone()));
         Ok(app)
     }
 
@@ -108,6 +113,8 @@ impl App {
             staging: Staging::new(store.folder()),
             under_way: UnderWay::default(),
             sign_in: SignIn::default(),
+            books: Books::default(),
+            backtests: Backtests::default(),
             end: CancellationToken::new(),
             events,
             store,

@@ -3,6 +3,7 @@
 //! The window calls [`App::dispatch`] in the same process; [`serve`] puts the same router on loopback with a lock on
 //! the door. Nothing here knows a window, and SQL is only in files called `store.rs`.
 
+mod analytics;
 mod app;
 mod body;
 mod caller;

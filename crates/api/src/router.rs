@@ -13,7 +13,9 @@ use crate::app::Parts;
 use crate::body::MAX_BODY;
 use crate::error::ApiError;
 use crate::slash::with_slash;
-use crate::{history, idempotency, imports, jobs, openapi, records, settings, status, stream, tokens};
+use crate::{
+    analytics, history, idempotency, imports, jobs, openapi, records, settings, status, stream, tokens,
+};
 
 /// All routes with their documentation.
 pub(crate) fn routes() -> OpenApiRouter<Parts> {
@@ -30,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .routes(routes!(tokens::revoke_token))
         .merge(records::routes())
         .merge(imports::routes())
+        .merge(analytics::routes())
 }
 
 static DOCUMENT: LazyLock<Arc<OpenApi>> = LazyLock::new(|| Arc::new(openapi::document()));

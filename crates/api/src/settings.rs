@@ -151,6 +151,11 @@ pub(crate) async fn zone_of(store: &Store) -> Result<TimeZone> {
     Ok(name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(TimeZone::system))
 }
 
+/// The language that the user chose.
+pub(crate) async fn language_of(store: &Store) -> Result<Language> {
+    or_default(store, "language").await
+}
+
 /// Whether the first start is behind the user.
 pub(crate) async fn is_onboarded(store: &Store) -> Result<bool> {
     or_default(store, "onboarded").await

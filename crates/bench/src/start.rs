@@ -50,33 +50,40 @@ pub(crate) fn measure(data: &Path, figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-fn program(variable: &str) -> Result<PathBuf> {
+pub(crate) fn program(variable: &str) -> Result<PathBuf> {
     let path = std::env::var_os(variable)
         .ok_or_else(|| format!("{variable} names no program; run the bench through cargo xtask bench"))?;
     Ok(path.into())
 }
 
 /// Starts a program and waits for a line that begins so.
-fn until(mut command: Command, line: &str) -> Result<(Duration, Child)> {
+fn until(command: Command, line: &str) -> Result<(Duration, Child)> {
     let start = Instant::now();
+    let (_, child) = said(command, line)?;
+    Ok((start.elapsed(), child))
+}
+
+/// The same, with the line.
+pub(crate) fn said(mut command: Command, line: &str) -> Result<(String, Child)> {
     let mut child = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn()?;
     let out = child.stdout.take().ok_or("the program has no output")?;
     for said in BufReader::new(out).lines() {
-        if said?.starts_with(line) {
-            return Ok((start.elapsed(), child));
+        let said = said?;
+        if said.starts_with(line) {
+            return Ok((said, child));
         }
     }
     Err(format!("the program ended without saying \"{line}\": {:?}", child.wait()?).into())
 }
 
-fn end(child: &mut Child) -> Result<()> {
+pub(crate) fn end(child: &mut Child) -> Result<()> {
     child.kill()?;
     child.wait()?;
     Ok(())
 }
 
 /// A line of what the system tells of a process, in MiB; only Linux tells it in a file.
-fn mib(pid: u32, line: &str, file: &str) -> Result<f64> {
+pub(crate) fn mib(pid: u32, line: &str, file: &str) -> Result<f64> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/{file}"))?;
     let kib = text.lines().find_map(|said| {
         said.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()

@@ -27,8 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let calendar = Calendar::utc();
     let now = book.as_of(BEGIN + 1_952 * DAY);
-    let quota = Some(14_000_000);
-    let options = Options { months: 6, monthly_quota: quota, ..Options::default() };
+    let months = (0..6).map(|n| (Month::new(2020, 5).plus(n), 14_000_000));
+    let quotas: Vec<(Month, i64)> = months.collect();
+    let quota = Some(quotas.iter().map(|(_, quota)| quota).sum());
+    let options = Options { months: 6, quota, ..Options::default() };
     let analysis = analyse(&now, &calendar, options, i64::MIN, i64::MAX);
     let plan =
         Plan { from: Month::new(2018, 1), until: Month::new(2020, 1), horizon: 3, paths: 200, seed: 1 };
@@ -36,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (language, code) in [(Language::English, "en"), (Language::German, "de")] {
         let words = Words::new(language, mycrm_store::Currency::EUR);
         let charts = [
-            ("forecast", Chart::Forecast(ForecastFan::of(&analysis.forecast, quota)), 360),
+            ("forecast", Chart::Forecast(ForecastFan::of(&analysis.forecast, &quotas)), 360),
             ("stages", Chart::Stages(StageBars::of(&analysis.stages, &book.stages)), 220),
             ("funnel", Chart::Funnel(FunnelBars::of(&analysis.funnel, &book.stages, &words)), 260),
             ("velocity", Chart::Velocity(VelocityBars::of(&analysis.velocity)), 360),

@@ -40,10 +40,8 @@ pub fn analyse(
 ) -> Analysis {
     let fitted = Fitted::new(snapshot, calendar, options.months);
     let forecast = forecast_fitted(snapshot, calendar, &fitted, options);
-    let quota = options.monthly_quota.map(|quota| i128::from(quota) * options.months.clamp(1, 12) as i128);
     // What is won already in the current month is no longer missing.
-    let missing = quota.map(|quota| quota - forecast.past.booked as i128);
-    let missing = missing.map(|missing| i64::try_from(missing).unwrap_or(i64::MAX));
+    let missing = options.quota.map(|quota| quota.saturating_sub(forecast.past.booked as i64));
     let health = health(snapshot, calendar, missing);
     let bottlenecks = bottlenecks(snapshot);
     let slippage = slippage(snapshot, calendar);

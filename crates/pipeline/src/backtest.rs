@@ -6,6 +6,8 @@ mod scores;
 pub use baselines::Baseline;
 pub use scores::{Bin, Compared, Reliability, Scores};
 
+use std::ops::ControlFlow;
+
 use crate::calendar::{Calendar, Month};
 use crate::deals::{Book, Outcome, Snapshot};
 use crate::forecast::{Fitted, Options, forecast_fitted};
@@ -57,10 +59,41 @@ pub struct Backtest {
     pub history: Vec<f64>,
 }
 
+impl Plan {
+    /// Forecasts that are made: one from the beginning of each month.
+    pub fn origins(&self) -> u64 {
+        u64::try_from(self.until.since(self.from) - horizon(self) + 1).unwrap_or(0)
+    }
+}
+
+fn horizon(plan: &Plan) -> i32 {
+    i32::try_from(plan.horizon.clamp(1, 12)).unwrap_or(12)
+}
+
 /// Forecasts from the beginning of each month of the plan, each time from what was known then.
 pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
+    run(book, calendar, plan, &|_| ControlFlow::Continue(())).0
+}
+
+/// As [`backtest`]; `watch` is told how many forecasts were made, and may end it, which leaves nothing.
+pub fn backtest_watched(
+    book: &Book,
+    calendar: &Calendar,
+    plan: Plan,
+    watch: &dyn Fn(u64) -> ControlFlow<()>,
+) -> Option<Backtest> {
+    let (tests, whole) = run(book, calendar, plan, watch);
+    whole.then_some(tests)
+}
+
+fn run(
+    book: &Book,
+    calendar: &Calendar,
+    plan: Plan,
+    watch: &dyn Fn(u64) -> ControlFlow<()>,
+) -> (Backtest, bool) {
     let end = book.as_of(calendar.start(plan.until) - 1);
-    let horizon = i32::try_from(plan.horizon.clamp(1, 12)).unwrap_or(12);
+    let horizon = horizon(&plan);
     let first_win = end.won().map(|known| known.entered).min();
     let first = first_win.map_or(plan.from, |at| calendar.month(at)).min(plan.from);
     let months = calendar.months(first, plan.until);
@@ -69,11 +102,14 @@ pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
     let mut tests = Backtest { months: Vec::new(), deals: Vec::new(), history: actual.clone() };
     let mut origin = plan.from;
     while origin.plus(horizon) <= plan.until {
+        if watch(u64::try_from(origin.since(plan.from)).unwrap_or(0)).is_break() {
+            return (tests, false);
+        }
         let at = calendar.start(origin) - 1;
         let snapshot = book.as_of(at);
         let fitted = Fitted::new(&snapshot, calendar, plan.horizon).without_hand();
         let seed = plan.seed ^ u64::from(origin.since(Month::new(2000, 1)).unsigned_abs());
-        let options = Options { months: plan.horizon, paths: plan.paths, seed, monthly_quota: None };
+        let options = Options { months: plan.horizon, paths: plan.paths, seed, quota: None };
         let forecast = forecast_fitted(&snapshot, calendar, &fitted, options);
         for (ahead, month) in forecast.months.iter().enumerate() {
             let place = usize::try_from(month.month.since(first)).unwrap_or(0);
@@ -90,14 +126,15 @@ pub fn backtest(book: &Book, calendar: &Calendar, plan: Plan) -> Backtest {
         }
         let limit = calendar.start(origin.plus(horizon));
         let rates = Rates::at(&snapshot, calendar, origin, horizon);
-        for &(place, probability) in &forecast.within {
-            let known = &snapshot.known[place];
+        for deal in &forecast.open_deals {
+            let known = &snapshot.known[deal.place];
+            let probability = deal.within();
             let won = closing[known.deal as usize].is_some_and(|closed| closed < limit);
             tests.deals.push(DealTest { probability, baselines: rates.of(&snapshot, known), won });
         }
         origin = origin.plus(1);
     }
-    tests
+    (tests, true)
 }
 
 /// When each deal was won, by place in the book.

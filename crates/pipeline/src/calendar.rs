@@ -2,9 +2,11 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
+use serde::{Deserialize, Serialize};
 
 /// A month of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Month {
     /// Months since January of the year 0.
     number: i32,
@@ -14,6 +16,14 @@ impl Month {
     /// `month` counts from 1 and is brought into 1 to 12.
     pub fn new(year: i16, month: i8) -> Self {
         Self { number: i32::from(year) * 12 + i32::from(month.clamp(1, 12)) - 1 }
+    }
+
+    /// Reads `2017-03`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let month = month.parse::<i8>().ok().filter(|month| (1..=12).contains(month))?;
+        let year = year.parse::<i16>().ok().filter(|year| (0..=9_999).contains(year))?;
+        (text.len() == 7).then(|| Self::new(year, month))
     }
 
     #[must_use]
@@ -40,6 +50,20 @@ impl Month {
 impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}", self.year(), self.of_year() + 1)
+    }
+}
+
+impl From<Month> for String {
+    fn from(month: Month) -> Self {
+        month.to_string()
+    }
+}
+
+impl TryFrom<String> for Month {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("{text} is no month, such as 2017-03"))
     }
 }
 

@@ -4,7 +4,7 @@ mod book;
 mod history;
 mod snapshot;
 
-pub use book::{Book, Deal, NOBODY};
+pub use book::{Book, Deal, NO_CURRENCY, NOBODY};
 pub use history::{AmountChange, CloseDateChange, DealHistory, StageEntry};
 pub use snapshot::{Known, Snapshot};
 
@@ -82,6 +82,12 @@ pub enum Category {
     Pipeline,
     /// Left out of the forecast.
     Omitted,
+}
+
+/// The id of a record as it is written.
+pub fn uuid(id: u128) -> String {
+    let hex = format!("{id:032x}");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 /// Whole days between two instants; 0 where the second is not later.

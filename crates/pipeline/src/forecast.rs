@@ -7,12 +7,13 @@ mod past;
 mod paths;
 
 pub use breakdown::{CategoryForecast, OwnerForecast, category_of};
+pub use open_deals::OpenDeal;
 pub(crate) use past::revenue_by_month;
 pub use past::{Past, Trend};
 
 use crate::arrivals::Arrivals;
 use crate::calendar::{Calendar, Month};
-use crate::deals::{DAY, Snapshot};
+use crate::deals::{DAY, Known, Snapshot};
 use crate::expectation::Expectations;
 use crate::probability::WinModel;
 use crate::shock::Shock;
@@ -26,13 +27,13 @@ pub struct Options {
     pub paths: usize,
     /// The same seed gives the same answer.
     pub seed: u64,
-    /// Minor units per month.
-    pub monthly_quota: Option<i64>,
+    /// Minor units for all the months together.
+    pub quota: Option<i64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { months: 3, paths: 2_000, seed: 20_170_301, monthly_quota: None }
+        Self { months: 3, paths: 2_000, seed: 20_170_301, quota: None }
     }
 }
 
@@ -93,8 +94,8 @@ pub struct Forecast {
     pub without_value: u64,
     /// Complete months from which a season could be told; below 24 there is none.
     pub season_months: usize,
-    /// Probability of being won within the forecast, by place in [`Snapshot::known`]; open deals only.
-    pub within: Vec<(usize, f64)>,
+    /// What is expected of each open deal.
+    pub open_deals: Vec<OpenDeal>,
 }
 
 /// Everything fitted once, from which forecast and analytics are read.
@@ -136,6 +137,12 @@ impl Fitted {
         Self { by_hand: false, ..self }
     }
 
+    /// How likely a deal is won within a year: as the user set it, else as the model says.
+    pub fn likely(&self, snapshot: &Snapshot<'_>, known: &Known) -> f64 {
+        let hand = snapshot.deal(known).hand_probability;
+        hand.map_or_else(|| self.win.by_model(snapshot, known), |hand| f64::from(hand.min(100)) / 100.0)
+    }
+
     fn method(&self, snapshot: &Snapshot<'_>) -> Method {
         if self.win.from_history {
             Method::CompetingRisks
@@ -175,13 +182,13 @@ pub fn forecast_fitted(
         by_category: breakdown::by_category(snapshot, fitted, &open, &past),
         by_owner: breakdown::by_owner(snapshot, &open),
         new_business_share: (expected > 0.0).then(|| new_business / expected),
-        quota_gap: options.monthly_quota.map(|quota| quota as f64 * fitted.months as f64 - median),
+        quota_gap: options.quota.map(|quota| quota as f64 - median),
         closed: fitted.win.hazards.won + fitted.win.hazards.lost,
         open: open.deals.len() as u64,
         valued_by_median: open.valued_by_median,
         without_value: open.without_value,
         season_months: fitted.closings.months,
-        within: open.deals.iter().map(|deal| (deal.place, deal.wins.iter().sum::<f64>().min(1.0))).collect(),
+        open_deals: open.deals,
         months: course.months,
         past,
     }

@@ -8,9 +8,11 @@
 pub mod analysis;
 pub mod arrivals;
 pub mod backtest;
+pub mod behind;
 pub mod bottlenecks;
 pub mod calendar;
 pub mod charts;
+pub mod daily;
 pub mod deals;
 pub mod expectation;
 pub mod forecast;

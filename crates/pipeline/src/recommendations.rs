@@ -60,6 +60,8 @@ pub struct Recommendation {
     pub deals: u64,
     /// The largest of them by amount: at most [`MAX_RECORDS`] ids.
     pub record_ids: Vec<u128>,
+    /// All of them, by place in [`Snapshot::known`].
+    pub places: Vec<usize>,
 }
 
 /// Ids that a recommendation names; `deals` counts all.
@@ -117,7 +119,13 @@ pub fn recommendations(
         let advice = Advice::Bottleneck { stage: slow.stage, days: slow.days, before_days: slow.before_days };
         about(advice, priority, places(&|place| usize::from(known(place).stage) == slow.stage));
     }
-    let whole = |advice, priority| Recommendation { advice, priority, deals: 0, record_ids: Vec::new() };
+    let whole = |advice, priority| Recommendation {
+        advice,
+        priority,
+        deals: 0,
+        record_ids: Vec::new(),
+        places: Vec::new(),
+    };
     for part in &health.parts {
         match part.why {
             Why::Coverage { coverage, needed } if coverage < needed => {
@@ -137,15 +145,15 @@ fn of_deals(
     snapshot: &Snapshot<'_>,
     advice: Advice,
     priority: Priority,
-    mut places: Vec<usize>,
+    places: Vec<usize>,
 ) -> Recommendation {
-    let deals = places.len() as u64;
     let amount = |place: &usize| std::cmp::Reverse(snapshot.known[*place].amount.minor());
-    if places.len() > MAX_RECORDS {
-        places.select_nth_unstable_by_key(MAX_RECORDS, amount);
-        places.truncate(MAX_RECORDS);
+    let mut largest = places.clone();
+    if largest.len() > MAX_RECORDS {
+        largest.select_nth_unstable_by_key(MAX_RECORDS, amount);
+        largest.truncate(MAX_RECORDS);
     }
-    places.sort_by_key(amount);
-    let record_ids = places.iter().map(|&place| snapshot.deal(&snapshot.known[place]).id).collect();
-    Recommendation { advice, priority, deals, record_ids }
+    largest.sort_by_key(amount);
+    let record_ids = largest.iter().map(|&place| snapshot.deal(&snapshot.known[place]).id).collect();
+    Recommendation { advice, priority, deals: places.len() as u64, record_ids, places }
 }

@@ -1,147 +1,166 @@
-//! Reading the deals of a pipeline from the database; everything else in this crate is computed from what this returns.
+//! Reading the deals of a pipeline from the database, and keeping with them what is not computed: quotas and the
+//! daily snapshots. Everything else in this crate is computed from what this returns.
 
+mod cards;
+mod categories;
+mod deals;
 mod names;
+mod quotas;
 mod rates;
 mod rows;
+mod snapshots;
+mod stages;
 
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use mycrm_store::{Currency, Error, Id, Result};
+use mycrm_store::{Currency, Id, Result};
 use sqlx::{Connection, SqliteConnection};
 
-use crate::deals::{Book, Stage, StageKind};
+pub use cards::{Card, cards};
+pub use categories::{CategoryChange, category_changes};
+pub use quotas::{Quota, quotas, set_quota};
+pub use snapshots::{Kept, keep_snapshot, kept_since, last_kept};
+
+use crate::deals::Book;
+use deals::Wanted;
 use names::Names;
 use rates::Rates;
-use rows::{DealRow, HistoryRow};
 
-/// Deals that are read at a time, so that memory holds them once. In the queries, `+` keeps SQLite on the range of `no`,
-/// and CROSS JOIN on deals first: any other plan would go through all deals for each chunk.
-const CHUNK: i64 = 10_000;
+/// More changes than this since the last reading, and all is read anew.
+const FOLLOWED: i64 = 2_000;
 
-/// A book with the ids of what its places stand for.
+/// A book with the ids of what its places stand for, which can follow the database.
 #[derive(Debug, Clone)]
 pub struct StoredBook {
     pub book: Book,
     /// By place in [`Book::stages`].
     pub stage_ids: Vec<Id>,
-    /// By place in [`Book::owners`].
-    pub owner_ids: Vec<Id>,
-    /// By place in [`Book::products`].
-    pub product_ids: Vec<Id>,
+    pipeline: Id,
+    base: Currency,
+    zone: TimeZone,
+    /// The last op of the change log that is in it.
+    seq: i64,
+    places: HashMap<String, u16>,
+    owners: Names,
+    products: Names,
+    sources: Names,
+    currencies: Names,
+    rates: Rates,
 }
 
-/// The pipeline's deals that are not deleted, amounts in the base currency. One moment of the database is read.
-///
-/// An amount in another currency is converted by the rate of the day it was entered, else by the earliest rate after;
-/// without any it is [`crate::Amount::Unconverted`].
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn read_book(
-    connection: &mut SqliteConnection,
-    pipeline: &Id,
-    base: Currency,
-    zone: &TimeZone,
-) -> Result<StoredBook> {
-    let mut tx = connection.begin().await?;
-    let rates = Rates::read(&mut tx, base).await?;
-    let (stage_ids, stages) = stages(&mut tx, pipeline).await?;
-    let owners = Names::people(&mut tx).await?;
-    let products = Names::products(&mut tx).await?;
-    let mut sources = Names::default();
-    let places: HashMap<String, u16> =
-        (0..).zip(&stage_ids).map(|(place, id)| (id.as_str().to_owned(), place)).collect();
-    let mut book = Book::new(stages);
-    let mut after = 0;
-    loop {
-        let deals: Vec<DealRow> = deals(&mut tx, pipeline, after).await?;
-        let Some(last) = deals.last().map(|deal| deal.no) else { break };
-        let history = history(&mut tx, pipeline, after, last).await?;
-        let mut history = history.into_iter().peekable();
-        for deal in deals {
-            let mut own = Vec::new();
-            while let Some(row) = history.next_if(|row| row.no == deal.no) {
-                own.push(row);
+impl StoredBook {
+    /// The pipeline's deals that are not deleted, amounts in the base currency. One moment of the database is read.
+    ///
+    /// An amount in another currency is converted by the rate of the day it was entered, else by the earliest rate after;
+    /// without any it is [`crate::Amount::Unconverted`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn read(
+        connection: &mut SqliteConnection,
+        pipeline: &Id,
+        base: Currency,
+        zone: &TimeZone,
+    ) -> Result<Self> {
+        let mut tx = connection.begin().await?;
+        let (stage_ids, stages) = stages::read(&mut tx, pipeline).await?;
+        let places = (0..).zip(&stage_ids).map(|(place, id)| (id.as_str().to_owned(), place)).collect();
+        let mut stored = Self {
+            book: Book::new(stages),
+            stage_ids,
+            pipeline: pipeline.clone(),
+            base,
+            zone: zone.clone(),
+            seq: deals::last_change(&mut tx).await?,
+            places,
+            owners: Names::people(&mut tx).await?,
+            products: Names::products(&mut tx).await?,
+            sources: Names::default(),
+            currencies: Names::default(),
+            rates: Rates::read(&mut tx, base).await?,
+        };
+        let mut after = 0;
+        while let Some(last) = deals::read(&mut tx, &mut stored, &Wanted::After(after)).await? {
+            after = last;
+        }
+        tx.rollback().await?;
+        stored.name();
+        Ok(stored)
+    }
+
+    /// Takes in what was committed since it was read; whether that was anything.
+    ///
+    /// # Errors
+    /// When the database cannot be read; then it is as it was, or is to be read anew.
+    pub async fn follow(&mut self, connection: &mut SqliteConnection) -> Result<bool> {
+        let mut tx = connection.begin().await?;
+        let last = deals::last_change(&mut tx).await?;
+        if last == self.seq {
+            return Ok(false);
+        }
+        let changed = if last < self.seq || last - self.seq > FOLLOWED {
+            None
+        } else {
+            deals::changed_since(&mut tx, self.seq).await?
+        };
+        match changed {
+            Some(deals) if !self.book.is_worn() => {
+                deals::read(&mut tx, self, &Wanted::These(deals)).await?;
+                self.seq = last;
+                self.name();
             }
-            let place = rows::Places {
-                stages: &places,
-                kinds: &book.stages,
-                owner: deal.owner_id.as_deref().and_then(|id| owners.place(id)),
-                product: deal.product_id.as_deref().and_then(|id| products.place(id)),
-                source: deal.source.as_deref().filter(|s| !s.trim().is_empty()).map(|s| sources.add(s)),
-            };
-            if let Some(deal) = rows::deal(deal, &own, &place, &rates, zone) {
-                book.push(deal);
+            _ => {
+                tx.rollback().await?;
+                *self = Self::read(connection, &self.pipeline.clone(), self.base, &self.zone.clone()).await?;
             }
         }
-        after = last;
+        Ok(true)
     }
-    tx.rollback().await?;
-    (book.owners, book.products, book.sources) = (owners.names, products.names, sources.names);
-    Ok(StoredBook { book, stage_ids, owner_ids: owners.ids, product_ids: products.ids })
-}
 
-/// Stages in order; the ones removed, which histories still name, after the others.
-async fn stages(connection: &mut SqliteConnection, pipeline: &Id) -> Result<(Vec<Id>, Vec<Stage>)> {
-    type Row = (Id, String, String, String, i64, Option<i64>, bool);
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, slug, name, kind, probability, stalled_after_days, deleted_at IS NOT NULL FROM stages
-         WHERE pipeline_id = ?1 ORDER BY deleted_at IS NOT NULL, position, id",
-    )
-    .bind(pipeline)
-    .fetch_all(connection)
-    .await?;
-    let stage = |(id, key, name, kind, probability, stalled, removed): Row| {
-        let kind = match kind.as_str() {
-            "won" => StageKind::Won,
-            "lost" => StageKind::Lost,
-            _ => StageKind::Open,
-        };
-        let probability = u8::try_from(probability.clamp(0, 100)).unwrap_or(0);
-        let stalled_after_days = stalled.and_then(|days| u32::try_from(days).ok());
-        (id, Stage { key, name, kind, probability, stalled_after_days, removed })
-    };
-    Ok(rows.into_iter().map(stage).unzip())
-}
+    /// Whether nothing was committed since it was read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_current(&self, connection: &mut SqliteConnection) -> Result<bool> {
+        Ok(deals::last_change(connection).await? == self.seq)
+    }
 
-async fn deals(connection: &mut SqliteConnection, pipeline: &Id, after: i64) -> Result<Vec<DealRow>> {
-    sqlx::query_as(
-        "SELECT o.no, o.id, o.created_at, o.stage_id, o.stage_entered_at, o.amount_minor, o.currency, o.probability,
-           o.expected_close_date, o.actual_close_date, o.forecast_category, o.source, o.owner_id, o.last_activity_at,
-           coalesce(trim(o.next_step), '') <> '' AS has_next_step,
-           o.contact_id IS NOT NULL OR EXISTS (SELECT 1 FROM opportunity_contacts c
-             WHERE c.opportunity_id = o.id AND c.deleted_at IS NULL) AS has_contact,
-           (SELECT l.product_id FROM opportunity_lines l
-             WHERE l.opportunity_id = o.id AND l.deleted_at IS NULL AND l.product_id IS NOT NULL
-             ORDER BY l.position, l.id LIMIT 1) AS product_id
-         FROM opportunities o
-         WHERE o.no > ?2 AND +o.pipeline_id = ?1 AND o.deleted_at IS NULL ORDER BY o.no LIMIT ?3",
-    )
-    .bind(pipeline)
-    .bind(after)
-    .bind(CHUNK)
-    .fetch_all(connection)
-    .await
-    .map_err(Error::from)
-}
+    /// The last op of the change log that is in it: equal books have equal ones.
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
 
-async fn history(
-    connection: &mut SqliteConnection,
-    pipeline: &Id,
-    after: i64,
-    until: i64,
-) -> Result<Vec<HistoryRow>> {
-    sqlx::query_as(
-        "SELECT o.no, h.field, h.new_value, h.currency, h.effective_at FROM opportunities o
-         CROSS JOIN opportunity_history h ON h.opportunity_id = o.id
-         WHERE o.no > ?2 AND o.no <= ?3 AND +o.pipeline_id = ?1 AND o.deleted_at IS NULL AND h.deleted_at IS NULL
-         ORDER BY o.no, h.effective_at, h.no",
-    )
-    .bind(pipeline)
-    .bind(after)
-    .bind(until)
-    .fetch_all(connection)
-    .await
-    .map_err(Error::from)
+    pub fn pipeline(&self) -> &Id {
+        &self.pipeline
+    }
+
+    /// What amounts are in.
+    pub fn base(&self) -> Currency {
+        self.base
+    }
+
+    /// By place in [`Book::owners`].
+    pub fn owner_ids(&self) -> &[Id] {
+        &self.owners.ids
+    }
+
+    /// By place in [`Book::products`].
+    pub fn product_ids(&self) -> &[Id] {
+        &self.products.ids
+    }
+
+    /// The book's lists of names are those of the places given so far.
+    fn name(&mut self) {
+        for (list, names) in [
+            (&mut self.book.owners, &self.owners),
+            (&mut self.book.products, &self.products),
+            (&mut self.book.sources, &self.sources),
+            (&mut self.book.currencies, &self.currencies),
+        ] {
+            if list.len() != names.names.len() {
+                list.clone_from(&names.names);
+            }
+        }
+    }
 }

@@ -6,6 +6,9 @@ use crate::survival::{Incidence, SurvivalCurve, Tally};
 
 const LONGEST: u32 = 3_650;
 
+/// Days in a bar of the histogram.
+pub const BAR_DAYS: u32 = 10;
+
 /// A deal at one end of the range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extreme {
@@ -31,7 +34,7 @@ pub struct Velocity {
     pub curve: SurvivalCurve,
     /// Shares won (0) and lost (1) by age.
     pub incidence: Incidence,
-    /// Closed deals by their days, ten to a bar from 0.
+    /// Closed deals by their days, [`BAR_DAYS`] to a bar from 0.
     pub histogram: Vec<u64>,
 }
 
@@ -56,7 +59,7 @@ pub fn velocity(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Velocity {
             lost.push(days)
         }
         sum += f64::from(days);
-        let bar = (days.min(LONGEST) / 10) as usize;
+        let bar = (days.min(LONGEST) / BAR_DAYS) as usize;
         if histogram.len() <= bar {
             histogram.resize(bar + 1, 0);
         }

@@ -25,7 +25,8 @@ impl WinRate {
             Outcome::Lost => self.lost += 1,
             Outcome::Open => return,
         }
-        if let Amount::Minor(minor) = known.amount {
+        // Zero is what other programs write for a lost deal: no value that could be compared.
+        if let Amount::Minor(minor @ 1..) = known.amount {
             self.valued += 1;
             self.closed_value += minor as f64;
             if known.outcome == Outcome::Won {
@@ -80,43 +81,80 @@ pub fn win_rate(snapshot: &Snapshot<'_>, from: i64, until: i64) -> WinRate {
 
 /// The same by group; groups without a closed deal are left out.
 pub fn by_group(snapshot: &Snapshot<'_>, from: i64, until: i64, group: Group) -> Vec<GroupRate> {
-    let book = snapshot.book;
-    let bands = if group == Group::Size { fifths(snapshot, from, until) } else { Vec::new() };
-    let keys = match group {
-        Group::Stage => book.stages.len(),
-        Group::Source => book.sources.len(),
-        Group::Owner => book.owners.len(),
-        Group::Product => book.products.len(),
-        Group::Size => bands.len(),
-    };
-    let place = |at: u32| if at == NOBODY { keys } else { (at as usize).min(keys) };
-    let mut rates = vec![WinRate::NONE; keys + 1];
+    let keys = Keys::of(snapshot, from, until, group);
+    let mut rates = vec![WinRate::NONE; keys.count + 1];
     for known in snapshot.closed().filter(|known| (from..until).contains(&known.entered)) {
-        let deal = snapshot.deal(known);
-        let key = match group {
-            Group::Source => place(deal.source),
-            Group::Owner => place(deal.owner),
-            Group::Product => place(deal.product),
-            Group::Stage => {
-                let entries = snapshot.entries(known);
-                entries.len().checked_sub(2).map_or(keys, |before| usize::from(entries[before].stage))
-            }
-            Group::Size => {
-                known.amount.minor().map_or(keys, |minor| bands.partition_point(|&up_to| up_to < minor))
-            }
-        };
-        rates[key.min(keys)].add(known);
+        rates[keys.key(snapshot, known)].add(known);
     }
     rates
         .into_iter()
         .enumerate()
         .filter(|(_, rate)| rate.won + rate.lost > 0)
         .map(|(key, rate)| GroupRate {
-            key: (key < keys).then_some(key),
+            key: (key < keys.count).then_some(key),
             rate,
-            up_to: bands.get(key).copied(),
+            up_to: keys.bands.get(key).copied(),
         })
         .collect()
+}
+
+/// The closed deals of one group, by place in [`Snapshot::known`].
+pub fn group_places(
+    snapshot: &Snapshot<'_>,
+    from: i64,
+    until: i64,
+    group: Group,
+    key: Option<usize>,
+) -> Vec<usize> {
+    let keys = Keys::of(snapshot, from, until, group);
+    let wanted = key.unwrap_or(keys.count);
+    let closed = |known: &Known| known.outcome != Outcome::Open && (from..until).contains(&known.entered);
+    let known = snapshot.known.iter().enumerate();
+    known
+        .filter(|(_, known)| closed(known) && keys.key(snapshot, known) == wanted)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// Which group a deal is in; one more than there are stands for none.
+struct Keys {
+    group: Group,
+    count: usize,
+    bands: Vec<i64>,
+}
+
+impl Keys {
+    fn of(snapshot: &Snapshot<'_>, from: i64, until: i64, group: Group) -> Self {
+        let book = snapshot.book;
+        let bands = if group == Group::Size { fifths(snapshot, from, until) } else { Vec::new() };
+        let count = match group {
+            Group::Stage => book.stages.len(),
+            Group::Source => book.sources.len(),
+            Group::Owner => book.owners.len(),
+            Group::Product => book.products.len(),
+            Group::Size => bands.len(),
+        };
+        Self { group, count, bands }
+    }
+
+    fn key(&self, snapshot: &Snapshot<'_>, known: &Known) -> usize {
+        let deal = snapshot.deal(known);
+        let place = |at: u32| if at == NOBODY { self.count } else { at as usize };
+        let key = match self.group {
+            Group::Source => place(deal.source),
+            Group::Owner => place(deal.owner),
+            Group::Product => place(deal.product),
+            Group::Stage => {
+                let entries = snapshot.entries(known);
+                entries.len().checked_sub(2).map_or(self.count, |before| usize::from(entries[before].stage))
+            }
+            Group::Size => known
+                .amount
+                .minor()
+                .map_or(self.count, |minor| self.bands.partition_point(|&up_to| up_to < minor)),
+        };
+        key.min(self.count)
+    }
 }
 
 /// Upper bounds of up to five bands with as many deals each.

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "records", include_str!("../../../migrations/0002_records.sql")),
     (3, "books", include_str!("../../../migrations/0003_books.sql")),
+    (4, "analytics", include_str!("../../../migrations/0004_analytics.sql")),
 ];
 
 /// The version this build writes; every op carries it.

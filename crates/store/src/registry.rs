@@ -284,6 +284,14 @@ pub static TABLES: &[Table] = &[
         search: None,
         effective: None,
     },
+    Table {
+        name: "quotas",
+        record: "quota",
+        fields: fields!(pipeline_id month amount_minor currency),
+        links: &[part_of("pipeline_id", "pipelines")],
+        search: None,
+        effective: None,
+    },
 ];
 
 /// The table of that name.

@@ -31,6 +31,8 @@ pub enum JobKind {
     ImportCheck,
     /// Takes an action back, or does it again.
     Undo,
+    /// Forecasts the past, to tell how good the forecast is.
+    Accuracy,
 }
 
 /// How far a job is.
@@ -270,6 +272,7 @@ fn broken_off(kind: JobKind, error: tokio::task::JoinError) -> Ending {
     tracing::error!(%error, "a job ended unexpectedly");
     let kept = match kind {
         JobKind::Undo => "Nothing was taken back; try again.",
+        JobKind::Accuracy => "No data was changed; try again.",
         JobKind::Import | JobKind::ImportCheck => {
             "What it had written is kept as one change that can be undone; start it again."
         }

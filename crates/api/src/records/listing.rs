@@ -135,9 +135,17 @@ impl Asked {
     }
 }
 
-pub(crate) fn page_size(text: &str) -> Result<u32> {
+fn page_size(text: &str) -> Result<u32> {
     match text.parse() {
-        Ok(size) if (1..=MAX_PAGE).contains(&size) => Ok(size),
-        _ => Err(ApiError::field("page_size", format!("is {text}, but can be 1 to {MAX_PAGE}"))),
+        Ok(size) => fits(size),
+        Err(_) => Err(ApiError::field("page_size", format!("is {text}, but can be 1 to {MAX_PAGE}"))),
     }
+}
+
+/// As many rows as a page may have.
+pub(crate) fn fits(size: u32) -> Result<u32> {
+    if (1..=MAX_PAGE).contains(&size) {
+        return Ok(size);
+    }
+    Err(ApiError::field("page_size", format!("is {size}, but can be 1 to {MAX_PAGE}")))
 }

@@ -7,16 +7,16 @@
 mod collection;
 
 pub(crate) mod activities;
-mod amount;
+pub(crate) mod amount;
 pub(crate) mod board;
 pub(crate) mod bulk;
-mod choices;
+pub(crate) mod choices;
 pub(crate) mod companies;
 pub(crate) mod contacts;
 pub(crate) mod given;
 pub(crate) mod leads;
 pub(crate) mod links;
-mod listing;
+pub(crate) mod listing;
 mod moments;
 pub(crate) mod opportunities;
 pub(crate) mod people;

@@ -1,6 +1,7 @@
 //! The API over a temporary database with its real workers.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod analytics;
 mod bulk;
 mod document;
 mod events;

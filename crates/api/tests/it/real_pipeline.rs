@@ -28,6 +28,14 @@ async fn import(world: &World, path: &Path) -> Value {
     done
 }
 
+/// A world with the whole file in it, where that is at hand.
+pub(crate) async fn imported() -> Option<World> {
+    let path = file()?;
+    let world = world().await;
+    import(&world, &path).await;
+    Some(world)
+}
+
 async fn count(world: &World, address: &str) -> i64 {
     world.get(address).await["count"].as_i64().unwrap()
 }

@@ -26,6 +26,8 @@ pub struct Scores {
     /// MASE beside each of [`super::Baseline::ALL`], where that has an answer.
     pub mase_beside: [Option<Compared>; 3],
     pub brier_beside: [Option<Compared>; 3],
+    /// A baseline has no band: its one figure stands for all three quantiles.
+    pub pinball_beside: [Option<Compared>; 3],
     pub months: usize,
     pub deals: usize,
     pub lag: usize,
@@ -62,6 +64,14 @@ impl Backtest {
             let baseline = error(&with, &|test| test.baselines[which].unwrap_or(0.0))?;
             Some(Compared { ours, baseline, n: with.len() })
         });
+        let pinball_beside = [0, 1, 2].map(|which| {
+            let with = || months.iter().filter_map(|test| test.baselines[which].map(|point| (test, point)));
+            let ours = mean(with().map(|(test, _)| band_loss(test)))?;
+            let baseline = mean(with().map(|(test, point)| {
+                [0.1, 0.5, 0.9].map(|q| pinball(q, point, test.actual)).iter().sum::<f64>() / 3.0
+            }))?;
+            Some(Compared { ours, baseline, n: with().count() })
+        });
         let brier_beside = [0, 1, 2].map(|which| {
             let with: Vec<&DealTest> =
                 self.deals.iter().filter(|test| test.baselines[which].is_some()).collect();
@@ -72,13 +82,11 @@ impl Backtest {
         Scores {
             coverage: wilson(inside as u64, months.len() as u64),
             mase: error(&months, &|test| test.p50),
-            pinball: mean(months.iter().map(|test| {
-                let of = [(0.1, test.p10), (0.5, test.p50), (0.9, test.p90)];
-                of.map(|(q, forecast)| pinball(q, forecast, test.actual)).iter().sum::<f64>() / 3.0
-            })),
+            pinball: mean(months.iter().map(|test| band_loss(test))),
             brier: mean(self.deals.iter().map(|test| squared(test.probability, test.won))),
             mase_beside,
             brier_beside,
+            pinball_beside,
             months: months.len(),
             deals: self.deals.len(),
             lag,
@@ -102,6 +110,12 @@ impl Backtest {
 
 fn squared(probability: f64, won: bool) -> f64 {
     (probability - f64::from(u8::from(won))).powi(2)
+}
+
+/// Mean pinball loss of P10, P50 and P90.
+fn band_loss(test: &MonthTest) -> f64 {
+    let of = [(0.1, test.p10), (0.5, test.p50), (0.9, test.p90)];
+    of.map(|(q, forecast)| pinball(q, forecast, test.actual)).iter().sum::<f64>() / 3.0
 }
 
 fn pinball(q: f64, forecast: f64, actual: f64) -> f64 {

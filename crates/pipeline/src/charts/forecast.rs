@@ -19,8 +19,6 @@ pub struct ForecastFan {
     pub past: Vec<(Month, f64)>,
     /// The current month and those after it.
     pub months: Vec<FanMonth>,
-    /// Of each month.
-    pub quota: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,10 +29,13 @@ pub struct FanMonth {
     pub p10: f64,
     pub p50: f64,
     pub p90: f64,
+    pub quota: Option<f64>,
 }
 
 impl ForecastFan {
-    pub fn of(forecast: &Forecast, monthly_quota: Option<i64>) -> Self {
+    /// `quotas` are those that are set, in minor units.
+    pub fn of(forecast: &Forecast, quotas: &[(Month, i64)]) -> Self {
+        let quota = |of: Month| quotas.iter().find(|(month, _)| *month == of).map(|(_, quota)| *quota as f64);
         let past = &forecast.past;
         let shown = past.revenue.len().saturating_sub(PAST);
         let month = |at: usize| past.first.plus(i32::try_from(at).unwrap_or(i32::MAX));
@@ -49,9 +50,9 @@ impl ForecastFan {
                     p10: of.revenue.p10,
                     p50: of.revenue.p50,
                     p90: of.revenue.p90,
+                    quota: quota(of.month),
                 })
                 .collect(),
-            quota: monthly_quota.map(|quota| quota as f64),
         }
     }
 
@@ -69,7 +70,7 @@ impl ForecastFan {
             bottom: canvas.inner.bottom - MONTHS_HEIGHT,
             ..canvas.inner
         };
-        let steps = steps(largest.max(self.quota.unwrap_or(0.0)), fitting(space.height()), 0.0);
+        let steps = steps(self.quotas().fold(largest, f64::max), fitting(space.height()), 0.0);
         let (plot, scale) = values(canvas, space, &steps, |minor| words.money_short(minor))?;
         let all: Vec<Month> =
             self.past.iter().map(|(month, _)| *month).chain(self.months.iter().map(|of| of.month)).collect();
@@ -118,6 +119,10 @@ impl ForecastFan {
         }
     }
 
+    fn quotas(&self) -> impl Iterator<Item = f64> {
+        self.months.iter().filter_map(|of| of.quota)
+    }
+
     /// From P10 to P90 over the slots of its months.
     fn band(&self, canvas: &Canvas<'_>, scale: Scale, plot: Rect) -> Result<(), ChartError> {
         let upper = self.course(plot, scale, |of| of.p90);
@@ -135,9 +140,9 @@ impl ForecastFan {
     fn marks(&self, canvas: &Canvas<'_>, scale: Scale, plot: Rect) -> Result<(), ChartError> {
         let slot = plot.width() / self.months.len().max(1) as f64;
         let middle = |at: usize| plot.left + (at as f64 + 0.5) * slot;
-        if let Some(quota) = self.quota {
-            let (half, y) = (slot * 0.36, scale.y(quota));
-            for at in 0..self.months.len() {
+        for (at, of) in self.months.iter().enumerate() {
+            if let Some(quota) = of.quota {
+                let (half, y) = (slot * 0.36, scale.y(quota));
                 canvas.line(&[(middle(at) - half, y), (middle(at) + half, y)], canvas.palette.ink, 1.5)?;
             }
         }
@@ -157,7 +162,9 @@ impl ForecastFan {
         let plain = Lettering::small(canvas.palette.muted);
         let median = Lettering::small(canvas.palette.line).bold();
         let mut names = vec![("P90", last.p90, plain), ("P50", last.p50, median), ("P10", last.p10, plain)];
-        names.extend(self.quota.map(|quota| (words.quota(), quota, Lettering::small(canvas.palette.ink))));
+        names.extend(
+            self.quotas().last().map(|quota| (words.quota(), quota, Lettering::small(canvas.palette.ink))),
+        );
         let mut baselines: Vec<f64> = names.iter().map(|(_, value, _)| scale.y(*value) + 4.0).collect();
         apart(&mut baselines, 13.0, plot.top, plot.bottom);
         for ((name, _, style), baseline) in names.into_iter().zip(baselines) {

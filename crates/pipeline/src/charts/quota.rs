@@ -20,11 +20,11 @@ pub struct QuotaBar {
 }
 
 impl QuotaBar {
-    /// Of all months of the forecast.
-    pub fn of(forecast: &Forecast, monthly_quota: Option<i64>) -> Self {
+    /// `quota` is that of all months of the forecast together, in minor units.
+    pub fn of(forecast: &Forecast, quota: Option<i64>) -> Self {
         let all = forecast.months.last().map(|last| last.cumulative).unwrap_or_default();
         Self {
-            quota: monthly_quota.map(|quota| quota as f64 * forecast.months.len() as f64),
+            quota: quota.map(|quota| quota as f64),
             booked: forecast.past.booked,
             p10: all.p10,
             p50: all.p50,

@@ -4,17 +4,15 @@ use super::ChartError;
 use super::axes::{Scale, fitting, steps, values};
 use super::canvas::{Canvas, Place, Rect};
 use super::lettering::{Align, Lettering};
-use crate::velocity::Velocity;
+use crate::velocity::{BAR_DAYS, Velocity};
 use crate::words::Words;
 
-/// Days of a bar of [`Velocity::histogram`].
-const BAR: u32 = 10;
 /// More bars than this are too thin to tell apart.
 const MOST_BARS: usize = 36;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct VelocityBars {
-    /// Closed deals by their days, ten to a bar from 0.
+    /// Closed deals by their days, [`BAR_DAYS`] to a bar from 0.
     pub bars: Vec<u64>,
     /// Share still open after so many days, closed and open deals taken together; in order.
     pub curve: Vec<(u32, f64)>,
@@ -53,7 +51,7 @@ impl VelocityBars {
         let kept = (kept.div_ceil(together) * together).min(self.bars.len());
         Binned {
             counts: self.bars[..kept].chunks(together).map(sum).collect(),
-            days: BAR * u32::try_from(together).unwrap_or(1),
+            days: BAR_DAYS * u32::try_from(together).unwrap_or(1),
             beyond: sum(&self.bars[kept..]),
         }
     }

@@ -31,6 +31,8 @@ pub struct CloseDateChange {
 pub struct DealHistory {
     /// The UUID of the record.
     pub id: u128,
+    /// The number of its row, by which [`super::Book::put`] finds it.
+    pub no: i64,
     /// When it was opened, at the latest; earlier entries of stages win.
     pub opened: i64,
     /// The stage it is in by now.
@@ -43,6 +45,7 @@ pub struct DealHistory {
     pub owner: Option<u32>,
     pub source: Option<u32>,
     pub product: Option<u32>,
+    pub currency: Option<u16>,
     /// In percent, set by hand.
     pub hand_probability: Option<u8>,
     /// Set by hand.

@@ -2,7 +2,7 @@
 
 use super::open_deals::OpenDeals;
 use super::{Fitted, Past};
-use crate::deals::{Category, Known, NOBODY, Snapshot};
+use crate::deals::{Category, NOBODY, Snapshot};
 
 /// Deals of one category within the forecast's months.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,11 +40,6 @@ pub fn category_of(hand: Option<Category>, probability: f64) -> Category {
     })
 }
 
-fn likely(snapshot: &Snapshot<'_>, fitted: &Fitted, known: &Known) -> f64 {
-    let hand = snapshot.deal(known).hand_probability;
-    hand.map_or_else(|| fitted.win.by_model(snapshot, known), |hand| f64::from(hand) / 100.0)
-}
-
 /// Omitted deals are shown with their value and expect nothing.
 pub(super) fn by_category(
     snapshot: &Snapshot<'_>,
@@ -64,7 +59,7 @@ pub(super) fn by_category(
     for deal in &open.deals {
         let known = &snapshot.known[deal.place];
         let hand = snapshot.deal(known).category;
-        let category = category_of(hand, likely(snapshot, fitted, known));
+        let category = category_of(hand, fitted.likely(snapshot, known));
         for row in rows.iter_mut().filter(|row| row.category == Some(category)) {
             row.deals += 1;
             row.total_value += deal.value;

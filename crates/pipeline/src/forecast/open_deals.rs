@@ -7,15 +7,24 @@ use crate::expectation::ValueBasis;
 
 /// An open deal in the forecast.
 #[derive(Debug, Clone)]
-pub(super) struct OpenDeal {
+pub struct OpenDeal {
     /// In [`Snapshot::known`].
-    pub(super) place: usize,
-    pub(super) value: f64,
+    pub place: usize,
+    /// Minor units.
+    pub value: f64,
     /// Standard deviation of what is not known about the value.
-    pub(super) spread: f64,
+    pub spread: f64,
     /// Probability of being won in each month, apart from the shared shock.
-    pub(super) wins: Vec<f64>,
-    pub(super) omitted: bool,
+    pub wins: Vec<f64>,
+    /// Expects nothing, whatever its probability.
+    pub omitted: bool,
+}
+
+impl OpenDeal {
+    /// Probability of being won within the forecast.
+    pub fn within(&self) -> f64 {
+        self.wins.iter().sum::<f64>().min(1.0)
+    }
 }
 
 /// All of them.

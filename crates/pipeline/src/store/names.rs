@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use mycrm_store::{Id, Result};
 use sqlx::SqliteConnection;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     pub(super) names: Vec<String>,
     pub(super) ids: Vec<Id>,

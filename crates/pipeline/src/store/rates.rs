@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use crate::deals::Amount;
 
 /// Rates to the base currency, in billionths, by day.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Rates {
     base: Currency,
     by_currency: HashMap<String, Vec<(Date, i64)>>,

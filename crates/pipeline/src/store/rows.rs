@@ -18,7 +18,7 @@ pub(super) struct DealRow {
     stage_id: String,
     stage_entered_at: Timestamp,
     amount_minor: Option<i64>,
-    currency: String,
+    pub(super) currency: String,
     probability: Option<i64>,
     expected_close_date: Option<String>,
     actual_close_date: Option<String>,
@@ -47,6 +47,7 @@ pub(super) struct Places<'a> {
     pub(super) owner: Option<u32>,
     pub(super) product: Option<u32>,
     pub(super) source: Option<u32>,
+    pub(super) currency: Option<u16>,
 }
 
 /// Nothing for a deal in a stage that the pipeline never had, or with an id that is none.
@@ -60,11 +61,13 @@ pub(super) fn deal(
     let stage = *places.stages.get(&row.stage_id)?;
     let mut deal = DealHistory {
         id: u128::from_str_radix(&row.id.replace('-', ""), 16).ok()?,
+        no: row.no,
         opened: row.created_at.millis(),
         stage,
         owner: places.owner,
         source: places.source,
         product: places.product,
+        currency: places.currency,
         hand_probability: row.probability.and_then(|percent| u8::try_from(percent).ok()),
         category: row.forecast_category.as_deref().and_then(category),
         has_next_step: row.has_next_step,

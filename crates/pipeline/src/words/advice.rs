@@ -161,7 +161,13 @@ mod tests {
 
     fn say(advice: Advice, deals: u64) -> [String; 2] {
         let stages = [Stage::new("Proposal", StageKind::Open, 50)];
-        let of = Recommendation { advice, priority: Priority::Low, deals, record_ids: Vec::new() };
+        let of = Recommendation {
+            advice,
+            priority: Priority::Low,
+            deals,
+            record_ids: Vec::new(),
+            places: Vec::new(),
+        };
         both(|words| words.advice(&of, &stages))
     }
 

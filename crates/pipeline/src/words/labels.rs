@@ -70,6 +70,11 @@ impl Words {
         }
     }
 
+    /// The name of a band of amounts.
+    pub fn up_to(&self, minor: f64) -> String {
+        format!("{} {}", self.pick("up to", "bis"), self.money(minor))
+    }
+
     pub fn method(&self, method: Method) -> &'static str {
         match method {
             Method::NoData => self.pick("No data", "Keine Daten"),

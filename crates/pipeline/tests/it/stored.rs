@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use mycrm_crm::opportunities::{self, Move, OpportunityDraft};
 use mycrm_crm::{Field, pipelines, setup};
-use mycrm_pipeline::store::{StoredBook, read_book};
+use mycrm_pipeline::store::StoredBook;
 use mycrm_pipeline::{Amount, Outcome};
 use mycrm_store::{Ctx, Currency, Id, OpenOptions, Origin, Store, Timestamp};
 
@@ -45,10 +45,16 @@ impl Desk {
         tx.commit().await.unwrap();
     }
 
+    async fn delete(&self, at: Timestamp, id: &Id) {
+        let mut tx = self.store.begin_at(Ctx::new("tester", Origin::User, "test"), at).await.unwrap();
+        opportunities::delete(&mut tx, id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     async fn read(&self) -> StoredBook {
         let mut reader = self.store.readers().acquire().await.unwrap();
         let pipeline = pipelines::default(&mut reader).await.unwrap().unwrap();
-        read_book(&mut reader, &pipeline, Currency::EUR, &TimeZone::UTC).await.unwrap()
+        StoredBook::read(&mut reader, &pipeline, Currency::EUR, &TimeZone::UTC).await.unwrap()
     }
 }
 
@@ -131,4 +137,77 @@ async fn an_empty_pipeline_is_an_empty_book() {
     let read = Desk::new().await.read().await;
     assert!(read.book.deals().is_empty());
     assert_eq!(read.stage_ids.len(), read.book.stages.len());
+}
+
+/// What is known of every deal, by names instead of places that depend on the order of reading.
+fn told(read: &StoredBook) -> Vec<String> {
+    let now = read.book.as_of(day(4_000).millis());
+    now.known
+        .iter()
+        .map(|known| {
+            let deal = now.deal(known);
+            let name = |list: &[String], at: u32| list.get(at as usize).cloned();
+            format!(
+                "{:032x} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                deal.id,
+                (known.stage, known.opened, known.entered, known.amount, known.expected_close),
+                (known.pushes, known.amount_changes),
+                now.entries(known),
+                name(&read.book.sources, deal.source),
+                name(&read.book.owners, deal.owner),
+                read.book.currencies.get(usize::from(deal.currency)),
+                (deal.has_next_step, deal.has_contact, deal.hand_probability, deal.category),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_book_that_follows_the_database_is_the_book_read_anew() {
+    let desk = Desk::new().await;
+    let mut followed = desk.read().await;
+    let seed = 7;
+    println!("seed {seed}");
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let (mut deals, mut gone, mut followings): (Vec<Id>, u32, u32) = (Vec::new(), 0, 0);
+    let stages = ["prospecting", "qualification", "proposal", "closed_won", "closed_lost"];
+    for step in 0..120 {
+        let at = day(step * 3);
+        let some = (!deals.is_empty()).then(|| deals[chance.usize(..deals.len())].clone());
+        match (chance.u8(..7), some) {
+            (0 | 1, _) | (_, None) => {
+                let new = OpportunityDraft {
+                    source: Field::Set(format!("source {}", chance.u8(..4))),
+                    currency: Field::Set(if chance.bool() { "EUR" } else { "USD" }.into()),
+                    ..draft(&format!("Deal {step}"), chance.bool().then_some(step * 100))
+                };
+                desk.create(at, new).await;
+            }
+            (2 | 3, Some(id)) => desk.to_stage(at, &id, stages[chance.usize(..stages.len())]).await,
+            (4, Some(id)) => {
+                let change = OpportunityDraft {
+                    amount_minor: Field::Set(step * 7),
+                    next_step: Field::Set("Call".into()),
+                    ..OpportunityDraft::default()
+                };
+                desk.update(at, &id, change).await;
+            }
+            (5, Some(id)) => {
+                desk.delete(at, &id).await;
+                gone += 1;
+            }
+            (_, Some(_)) => {
+                mycrm_store::undo(&desk.store, None, "tester").await.unwrap();
+            }
+        }
+        let mut reader = desk.store.readers().acquire().await.unwrap();
+        // A move to the stage it is in writes nothing.
+        followings += u32::from(followed.follow(&mut reader).await.unwrap());
+        assert!(!followed.follow(&mut reader).await.unwrap(), "step {step}: nothing more was");
+        assert_eq!(told(&followed), told(&desk.read().await), "step {step}");
+        // An undo may have brought one back, or taken one away.
+        deals =
+            followed.book.deals().iter().map(|deal| format!("{:032x}", deal.id).parse().unwrap()).collect();
+    }
+    assert!(gone > 0 && followings > 90 && followed.book.deals().len() > 5);
 }

@@ -133,6 +133,9 @@ async fn as_version_2(folder: &tempfile::TempDir) {
         "ALTER TABLE change_sets DROP COLUMN op_count",
         "ALTER TABLE idempotency_keys DROP COLUMN change_set_id",
         "DROP TABLE undo_rows",
+        "DROP TABLE quotas",
+        "DROP TABLE pipeline_snapshots",
+        "DROP INDEX opportunity_history_category",
         "DELETE FROM _sqlx_migrations WHERE version > 2",
     ] {
         sqlx::query(sql).execute(&mut connection).await.unwrap();

@@ -259,6 +259,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/core/analytics/accuracy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good forecasts of the past would have been, beside what anybody could have said without a model. */
+        get: operations["get_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/category_changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When forecast categories were set by hand, or given back to the forecast, the newest first. */
+        get: operations["list_category_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/deals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deals that a figure of the analytics is made of. */
+        get: operations["list_deals_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/pipeline_analytics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health, funnel, velocity, win rates and outlook of a pipeline, from the recorded history of its deals. */
+        get: operations["get_pipeline_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/quotas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quotas of months that have one. */
+        get: operations["list_quotas"];
+        /** Sets the quota of one month or of several in a row. */
+        put: operations["set_quotas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/sales_forecast/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What will be won in the coming months: P10, P50 and P90 per month and together, by category and owner. */
+        get: operations["get_sales_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/snapshots/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days that were kept, the oldest first: one a day since the first start, never changed afterwards. */
+        get: operations["list_pipeline_snapshots"];
+        put?: never;
+        /** Keeps the pipeline as it is today, unless that was done already; answers with what is kept of today. */
+        post: operations["keep_pipeline_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/core/analytics/win_probability/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How likely an open deal is won within a year, with the reasons. */
+        get: operations["get_win_probability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/core/history/": {
         parameters: {
             query?: never;
@@ -1130,6 +1268,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Forecasts so many months ahead; 0 is the month that begins. */
+        AccuracyAhead: {
+            ahead: number;
+            coverage?: components["schemas"]["Interval"] | null;
+            /** Format: double */
+            mase?: number | null;
+            months: number;
+            /** Format: double */
+            pinball?: number | null;
+        };
+        /** @description Scores of the forecast and of a baseline on the same cases. */
+        AccuracyBaseline: {
+            /** @description False where it has no history to go by. */
+            applies: boolean;
+            /** Format: double */
+            brier?: number | null;
+            /** Format: double */
+            brier_ours?: number | null;
+            deals: number;
+            label: string;
+            /** Format: double */
+            mase?: number | null;
+            /** Format: double */
+            mase_ours?: number | null;
+            months: number;
+            name: components["schemas"]["BaselineName"];
+            /** Format: double */
+            pinball?: number | null;
+            /** Format: double */
+            pinball_ours?: number | null;
+        };
+        AccuracyScores: {
+            /**
+             * Format: double
+             * @description Mean squared error of the win probability (Brier 1950), 0 to 1.
+             */
+            brier?: number | null;
+            coverage?: components["schemas"]["Interval"] | null;
+            /** @description Forecasts of an open deal. */
+            deals: number;
+            /**
+             * Format: double
+             * @description Mean absolute scaled error of the median (Hyndman and Koehler 2006); below 1 is better than the naive forecast.
+             */
+            mase?: number | null;
+            /** @description Forecasts of a month. */
+            months: number;
+            /**
+             * Format: double
+             * @description Mean pinball loss of P10, P50 and P90, in major units.
+             */
+            pinball?: number | null;
+        };
+        /** @enum {string} */
+        AccuracyState: "ready" | "working" | "too_little";
         /** @description A call, an email, a meeting, a note. */
         Activity: {
             body?: string | null;
@@ -1185,11 +1378,17 @@ export interface components {
         };
         /** @enum {string} */
         ActivityKind: "call" | "email" | "meeting" | "note" | "task" | "status_change" | "stage_change" | "proposal_sent" | "contract_sent";
+        /** @enum {string} */
+        AdvicePriority: "low" | "medium" | "high";
+        /** @enum {string} */
+        AdviceType: "stalled" | "stale" | "overdue" | "pushed_often" | "no_next_step" | "no_contact" | "no_amount" | "unconverted" | "bottleneck" | "low_coverage" | "win_rate_fell";
         /**
          * @description A decimal amount in its currency; a JSON number is accepted too
          * @example 1234.50
          */
         Amount: string;
+        /** @enum {string} */
+        BaselineName: "stage_probability" | "seasonal_naive" | "last_three_months";
         Board: {
             /** @description That of most deals: the totals are in it. */
             currency: string;
@@ -1213,6 +1412,8 @@ export interface components {
             /** @description Amount times probability. */
             weighted_amount: string;
         };
+        /** @enum {string} */
+        BottleneckSeverity: "low" | "medium" | "high";
         BulkCount: {
             /**
              * Format: int64
@@ -1227,6 +1428,21 @@ export interface components {
         BulkIds: {
             /** @description At most 10,000. */
             ids: string[];
+        };
+        CategoryChange: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by?: string | null;
+            /** @description Nothing where the forecast told the category itself. */
+            from?: string | null;
+            opportunity: string;
+            opportunity_name: string;
+            to?: string | null;
+        };
+        CategoryChangeList: {
+            /** @description The address of the next page. */
+            next?: string | null;
+            results: components["schemas"]["CategoryChange"][];
         };
         /** @description What a commit touched. */
         Change: {
@@ -1418,6 +1634,22 @@ export interface components {
         };
         /** @enum {string} */
         ContactType: "customer" | "prospect" | "vendor" | "partner";
+        ConversionFunnel: {
+            /**
+             * Format: int64
+             * @description Deals opened in the period.
+             */
+            cohort: number;
+            /** Format: double */
+            conversion_of_closed?: number | null;
+            funnel: components["schemas"]["FunnelStep"][];
+            /**
+             * Format: double
+             * @description Won of the cohort, in percent, and won of those that are closed.
+             */
+            overall_conversion?: number | null;
+            recommendations: components["schemas"]["Recommendation"][];
+        };
         CurrencyTotal: {
             amount: string;
             /** Format: int64 */
@@ -1432,6 +1664,141 @@ export interface components {
         DateOrder: "ymd" | "dmy" | "mdy";
         /** Format: date */
         Day: string;
+        DaysBar: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int32 */
+            from_days: number;
+            /**
+             * Format: int32
+             * @description Not among them.
+             */
+            until_days: number;
+        };
+        DealBehind: {
+            company_name?: string | null;
+            /**
+             * Format: int32
+             * @description Of a closed deal: since it was closed.
+             */
+            days_in_stage: number;
+            /** Format: date */
+            expected_close_date?: string | null;
+            /**
+             * Format: double
+             * @description What the figure expects of it: of a month in that month, else within the forecast.
+             */
+            expected_value?: number | null;
+            has_amount: boolean;
+            id: string;
+            name: string;
+            outlook?: components["schemas"]["DealOutlook"] | null;
+            owner_name?: string | null;
+            /** @description Slug. */
+            stage: string;
+            stage_name: string;
+            /**
+             * Format: double
+             * @description Its amount, or what it is taken to bring.
+             */
+            value: number;
+            won?: boolean | null;
+        };
+        DealOutlook: {
+            basis: components["schemas"]["ProbabilityBasis"];
+            category: components["schemas"]["ForecastCategoryName"];
+            category_by_hand: boolean;
+            /** @description In its stage for longer than any deal that was ever closed had been in its last. */
+            older_than_any_closed: boolean;
+            /** @description Strongest first. */
+            reasons: components["schemas"]["ProbabilityReason"][];
+            /**
+             * Format: double
+             * @description Won within a year, in percent.
+             */
+            win_probability: number;
+        };
+        DealsBehind: {
+            /** Format: int64 */
+            count: number;
+            currency: string;
+            /** @description The cursor of the next page. */
+            next?: string | null;
+            results: components["schemas"]["DealBehind"][];
+            /**
+             * Format: double
+             * @description Of the amounts of all of them, or what deals without one are taken to bring.
+             */
+            total_value: number;
+        };
+        /** @description How the plans of open deals slip. */
+        DealSlippage: {
+            /** Format: int64 */
+            amount_changed: number;
+            /**
+             * Format: int64
+             * @description With an expected close date.
+             */
+            dated: number;
+            /**
+             * Format: double
+             * @description Per deal with a date.
+             */
+            mean_pushes?: number | null;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description The expected close date is past.
+             */
+            overdue: number;
+            /** Format: double */
+            overdue_value: number;
+            /**
+             * Format: int64
+             * @description Moved to a later day at least once.
+             */
+            pushed: number;
+            /**
+             * Format: int64
+             * @description Pushed three times or more.
+             */
+            pushed_often: number;
+            /** Format: int64 */
+            pushes: number;
+        };
+        DealVelocity: {
+            /**
+             * Format: double
+             * @description Days from opening to closing, of deals opened in the period and closed.
+             */
+            average_days?: number | null;
+            /** @description By slug: median days of a stay. */
+            by_stage: {
+                [key: string]: number | null;
+            };
+            /**
+             * Format: int32
+             * @description Kaplan-Meier over closed and open deals; nothing where more than half are open at every age seen.
+             */
+            censored_median_days?: number | null;
+            /** Format: int64 */
+            closed: number;
+            fastest?: components["schemas"]["ExtremeDeal"] | null;
+            /** @description Closed deals by days. */
+            histogram: components["schemas"]["DaysBar"][];
+            /** Format: int32 */
+            lost_median_days?: number | null;
+            /** Format: int32 */
+            median_days?: number | null;
+            /** Format: int64 */
+            open: number;
+            slowest?: components["schemas"]["ExtremeDeal"] | null;
+            /** @description Shares by days since opening, in percent (Aalen-Johansen). */
+            survival: components["schemas"]["SurvivalPoint"][];
+            /** Format: int32 */
+            won_median_days?: number | null;
+        };
         /**
          * @description The sign before the fraction of an amount.
          * @enum {string}
@@ -1497,8 +1864,196 @@ export interface components {
             /** @enum {string} */
             event: "resync";
         };
+        ExtremeDeal: {
+            /** Format: double */
+            amount?: number | null;
+            /** Format: int32 */
+            days: number;
+            id: string;
+            /** @description Slug of the stage it is in. */
+            stage: string;
+        };
+        ForecastAccuracy: {
+            baselines: components["schemas"]["AccuracyBaseline"][];
+            by_ahead: components["schemas"]["AccuracyAhead"][];
+            currency: string;
+            /** @description The first month that was forecast, and the last. */
+            from?: string | null;
+            /** Format: date-time */
+            generated_at: string;
+            /** @description Months ahead. */
+            horizon: number;
+            job?: string | null;
+            months: components["schemas"]["TestedMonth"][];
+            pipeline: string;
+            pipeline_name: string;
+            /** @description Forecasts as they were shown on the first day of each month that was kept, this month and the two after it. */
+            recorded: components["schemas"]["RecordedForecast"][];
+            reliability: components["schemas"]["ReliabilityBin"][];
+            scores?: components["schemas"]["AccuracyScores"] | null;
+            state: components["schemas"]["AccuracyState"];
+            until?: string | null;
+        };
+        ForecastBand: {
+            /** Format: double */
+            mean: number;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        ForecastByCategory: {
+            category: components["schemas"]["ForecastCategoryName"];
+            /** Format: int64 */
+            deals: number;
+            /** Format: double */
+            expected_revenue: number;
+            /**
+             * Format: int64
+             * @description Deals whose category the user set.
+             */
+            set_by_hand: number;
+            /** Format: double */
+            total_value: number;
+        };
+        ForecastByOwner: {
+            /** Format: int64 */
+            deals: number;
+            /** Format: double */
+            expected_deals: number;
+            /** Format: double */
+            expected_revenue: number;
+            name?: string | null;
+            owner?: string | null;
+            /** Format: double */
+            total_value: number;
+        };
         /** @enum {string} */
         ForecastCategory: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        /** @enum {string} */
+        ForecastCategoryName: "closed" | "commit" | "best_case" | "pipeline" | "omitted";
+        /** @description P10, P50 and P90 of all months together. */
+        ForecastInterval: {
+            /** Format: double */
+            high: number;
+            /**
+             * Format: int32
+             * @description In percent.
+             */
+            level: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            median: number;
+        };
+        /** @enum {string} */
+        ForecastMethod: "no_data" | "stage_probabilities" | "competing_risks";
+        ForecastMonth: {
+            /**
+             * Format: double
+             * @description Won already; of the current month.
+             */
+            booked: number;
+            /** Format: int64 */
+            booked_deals: number;
+            /** @description From the first month on. */
+            cumulative: components["schemas"]["ForecastBand"];
+            /** Format: double */
+            expected_deals: number;
+            /** Format: double */
+            expected_revenue: number;
+            /** @example 2026-11 */
+            month: string;
+            /**
+             * Format: double
+             * @description Of the expected revenue, what deals bring that are not in the pipeline yet.
+             */
+            new_business: number;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+            /** Format: double */
+            quota?: number | null;
+        };
+        ForecastQuota: {
+            /** Format: double */
+            booked: number;
+            /**
+             * Format: double
+             * @description Quota less the median; nothing unless every month has one. Below zero it is exceeded.
+             */
+            gap?: number | null;
+            months_without: number;
+            /**
+             * Format: double
+             * @description Of the months that have one.
+             */
+            total?: number | null;
+        };
+        /** @enum {string} */
+        ForecastTrend: "increasing" | "decreasing" | "stable";
+        FunnelStep: {
+            /**
+             * Format: double
+             * @description In percent of `count`; nothing for the last step.
+             */
+            conversion_rate?: number | null;
+            /**
+             * Format: int64
+             * @description Distinct deals that came so far or further.
+             */
+            count: number;
+            /** Format: double */
+            drop_off_rate?: number | null;
+            /** Format: int64 */
+            lost: number;
+            /** @description Nothing for the last step. */
+            name?: string | null;
+            /** @description Slug; `won` is the last step, whatever the won stages are called. */
+            stage: string;
+            /** Format: int64 */
+            still_open: number;
+        };
+        GroupWinRate: {
+            /** Format: double */
+            by_value?: number | null;
+            /** Format: double */
+            high?: number | null;
+            /** @description Slug, id, name or number of the group, by which the deals behind it are found; nothing for deals without one. */
+            key?: string | null;
+            label?: string | null;
+            /** Format: int64 */
+            lost: number;
+            /** Format: double */
+            low?: number | null;
+            /** Format: double */
+            rate?: number | null;
+            /** Format: int64 */
+            won: number;
+        };
+        HealthPart: {
+            label: string;
+            name: components["schemas"]["HealthPartName"];
+            /**
+             * Format: double
+             * @description 0 to 100; nothing for insufficient data.
+             */
+            score?: number | null;
+            /**
+             * Format: int32
+             * @description In percent of the whole.
+             */
+            weight: number;
+            /** @description What it rests on, in the asked language. */
+            why: string;
+        };
+        /** @enum {string} */
+        HealthPartName: "win_rate" | "velocity" | "coverage" | "hygiene" | "ageing";
         /** @description One user action. */
         HistoryEntry: {
             /** @description "me" is the user of this installation, "api:NAME" a program with that token. */
@@ -1512,6 +2067,13 @@ export interface components {
             /** Format: int64 */
             op_count: number;
             undone: boolean;
+        };
+        HistoryMonth: {
+            /** Format: int64 */
+            deals: number;
+            month: string;
+            /** Format: double */
+            revenue: number;
         };
         HistoryPage: {
             next?: string | null;
@@ -1647,6 +2209,25 @@ export interface components {
             /** @description The key of its label among the texts of the UI. */
             label_key: string;
         };
+        /** @description A share with its interval, in percent. */
+        Interval: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description The bounds of the Wilson interval at 95 %.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Cases it rests on, and how many of them there were.
+             */
+            n: number;
+            /** Format: double */
+            rate: number;
+        };
         /** @description One piece of long work. */
         Job: {
             /** @description The action that it takes back. */
@@ -1678,7 +2259,7 @@ export interface components {
          * @description What a job does.
          * @enum {string}
          */
-        JobKind: "import" | "import_check" | "undo";
+        JobKind: "import" | "import_check" | "undo" | "accuracy";
         /** @description Running and recent jobs, newest first. */
         JobList: {
             results: components["schemas"]["Job"][];
@@ -1801,6 +2382,41 @@ export interface components {
          * @description An instant; a time without an offset, or a day, is taken in the user's time zone
          */
         Moment: string;
+        MonthOutlook: {
+            /** Format: double */
+            expected_deals: number;
+            /** Format: double */
+            expected_revenue: number;
+            /** @example 2026-11 */
+            month: string;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        MonthQuota: {
+            /** @description A decimal in `currency`. */
+            amount: string;
+            currency: string;
+            /** @example 2026-11 */
+            month: string;
+        };
+        /** @description In percent, with the Wilson interval at 95 %; nothing without closed deals. */
+        MonthRate: {
+            /** Format: double */
+            high?: number | null;
+            /** Format: int64 */
+            lost: number;
+            /** Format: double */
+            low?: number | null;
+            month: string;
+            /** Format: double */
+            rate?: number | null;
+            /** Format: int64 */
+            won: number;
+        };
         /** @description A new token, with what is shown this once. */
         NewToken: components["schemas"]["Token"] & {
             /** @description Send it as `Authorization: Bearer …`. It cannot be shown again. */
@@ -2391,14 +3007,133 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        PipelineAnalytics: {
+            /** Format: int64 */
+            closed: number;
+            conversion_funnel: components["schemas"]["ConversionFunnel"];
+            /** @description Of all amounts. */
+            currency: string;
+            deal_velocity: components["schemas"]["DealVelocity"];
+            /** Format: date-time */
+            generated_at: string;
+            /**
+             * Format: int64
+             * @description Deals whose recorded history cannot have happened; its order was mended for these figures.
+             */
+            mended: number;
+            /** Format: int64 */
+            open: number;
+            pipeline: string;
+            pipeline_forecast: components["schemas"]["PipelineForecast"];
+            pipeline_health: components["schemas"]["PipelineHealth"];
+            pipeline_name: string;
+            slippage: components["schemas"]["DealSlippage"];
+            /** Format: int64 */
+            unconverted: number;
+            win_rates: components["schemas"]["WinRates"];
+            /**
+             * Format: int64
+             * @description Deals in no sum, because they have no amount, or none that can be converted.
+             */
+            without_amount: number;
+        };
         PipelineDraft: {
             is_default?: boolean | null;
             name?: string | null;
             /** @description In their order. */
             stages?: components["schemas"]["StageDraft"][] | null;
         };
+        PipelineForecast: {
+            /** @description Twelve months, the current one first. */
+            by_month: components["schemas"]["MonthOutlook"][];
+            /** @description By slug; open stages. */
+            by_stage: {
+                [key: string]: components["schemas"]["StageForecast"];
+            };
+            /** Format: double */
+            total_pipeline_value: number;
+            /**
+             * Format: double
+             * @description Amounts times the stages' probabilities, or those set by hand.
+             */
+            weighted_pipeline_value: number;
+        };
+        PipelineHealth: {
+            /**
+             * Format: double
+             * @description Mean of the won deals with an amount.
+             */
+            average_deal_size?: number | null;
+            bottlenecks: components["schemas"]["StageBottleneck"][];
+            /**
+             * Format: double
+             * @description Open value over what is missing to the quotas.
+             */
+            coverage?: number | null;
+            /**
+             * Format: double
+             * @description 0 to 100; nothing where too little is known to tell.
+             */
+            overall_health_score?: number | null;
+            parts: components["schemas"]["HealthPart"][];
+            /** Format: double */
+            pipeline_value: number;
+            recommendations: components["schemas"]["Recommendation"][];
+            stage_distribution: components["schemas"]["StageNow"][];
+            stage_times: components["schemas"]["StageTime"][];
+            /** @description By slug: the median days of a stay, those not ended counted as not ended (Kaplan-Meier). */
+            velocity_metrics: {
+                [key: string]: number | null;
+            };
+            /**
+             * Format: double
+             * @description Won of all closed in the period, in percent.
+             */
+            win_rate?: number | null;
+            /**
+             * Format: double
+             * @description By amount; nothing where lost deals carry none.
+             */
+            win_rate_by_value?: number | null;
+            win_rate_interval?: components["schemas"]["Interval"] | null;
+        };
+        /** @description A pipeline as it was shown on a day. */
+        PipelineSnapshot: {
+            currency: string;
+            /** Format: date */
+            day: string;
+            months: components["schemas"]["SnapshotMonth"][];
+            /** Format: int64 */
+            open: number;
+            /** Format: double */
+            overall_health_score?: number | null;
+            stages: components["schemas"]["SnapshotStage"][];
+            /** Format: date-time */
+            taken_at: string;
+        };
+        PipelineSnapshotList: {
+            results: components["schemas"]["PipelineSnapshot"][];
+        };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "urgent";
+        /** @enum {string} */
+        ProbabilityBasis: "history" | "stage" | "hand";
+        /** @enum {string} */
+        ProbabilityFeature: "stage" | "days_in_stage" | "owner" | "source" | "product" | "set_by_hand";
+        ProbabilityReason: {
+            feature: components["schemas"]["ProbabilityFeature"];
+            label: string;
+            /**
+             * Format: int64
+             * @description Deals it rests on.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description In log-odds, so that reasons add up: above zero speaks for the deal.
+             */
+            weight: number;
+        };
         /** @description Something that is sold. */
         Product: {
             category?: string | null;
@@ -2438,6 +3173,36 @@ export interface components {
             price?: components["schemas"]["Amount"] | null;
             sku?: string | null;
         };
+        /** @description The quota of every month from one to another. */
+        QuotaDraft: {
+            amount?: components["schemas"]["Amount"] | null;
+            currency?: string | null;
+            /** @description The first month, such as `2026-01`. */
+            from: string;
+            /** @description By default the default one. */
+            pipeline?: string | null;
+            /** @description The last month; by default only the first. */
+            until?: string | null;
+        };
+        QuotaList: {
+            pipeline: string;
+            results: components["schemas"]["MonthQuota"][];
+        };
+        Recommendation: {
+            /**
+             * Format: int64
+             * @description How many deals it is about.
+             */
+            deals: number;
+            /** @description What is the case and what to do, in the asked language. */
+            message: string;
+            priority: components["schemas"]["AdvicePriority"];
+            /** @description The largest of them, at most 100; the operation for the deals behind a figure lists all. */
+            record_ids: string[];
+            /** @description Slug, where it is about one stage. */
+            stage?: string | null;
+            type: components["schemas"]["AdviceType"];
+        };
         RecordCounts: {
             /** Format: int64 */
             companies: number;
@@ -2449,6 +3214,99 @@ export interface components {
             opportunities: number;
             /** Format: int64 */
             tasks: number;
+        };
+        RecordedForecast: {
+            /**
+             * Format: double
+             * @description Nothing while the month goes on.
+             */
+            actual?: number | null;
+            /** Format: date */
+            day: string;
+            month: string;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        /** @description Deals that were given about the same probability, in percent. */
+        ReliabilityBin: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            mean_probability: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            observed: number;
+        };
+        SalesForecast: {
+            by_category: components["schemas"]["ForecastByCategory"][];
+            by_month: components["schemas"]["ForecastMonth"][];
+            by_owner: components["schemas"]["ForecastByOwner"][];
+            confidence_interval: components["schemas"]["ForecastInterval"];
+            /** @description Of all amounts. */
+            currency: string;
+            /**
+             * Format: double
+             * @description Expected revenue of all months together, what is won already in the current one included.
+             */
+            forecast_amount: number;
+            /** Format: date-time */
+            generated_at: string;
+            /**
+             * Format: double
+             * @description The last three months against the three before, in percent.
+             */
+            growth_rate?: number | null;
+            /**
+             * Format: double
+             * @description Mean of up to twelve complete months.
+             */
+            historical_average?: number | null;
+            history: components["schemas"]["HistoryMonth"][];
+            method: components["schemas"]["ForecastMethod"];
+            months: number;
+            /**
+             * Format: int64
+             * @description Closed deals it rests on.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Share of the expected revenue that comes from deals not in the pipeline yet, in percent.
+             */
+            new_business?: number | null;
+            /** @description How the numbers came about, in the asked language. */
+            notes: string[];
+            /** Format: int64 */
+            open: number;
+            pipeline: string;
+            pipeline_name: string;
+            quota: components["schemas"]["ForecastQuota"];
+            recommendations: components["schemas"]["Recommendation"][];
+            /** @description Complete months from which a season could be told; below 24 there is none. */
+            season_months: number;
+            trend?: components["schemas"]["ForecastTrend"] | null;
+            /**
+             * Format: double
+             * @description Median change from month to month (Theil-Sen).
+             */
+            trend_per_month?: number | null;
+            /**
+             * Format: int64
+             * @description Open deals without an amount, taken to bring what such deals brought.
+             */
+            valued_by_median: number;
+            /**
+             * Format: int64
+             * @description Open deals that add no money.
+             */
+            without_value: number;
         };
         /** @enum {string} */
         Salutation: "mr" | "mrs" | "ms" | "dr" | "prof";
@@ -2503,6 +3361,31 @@ export interface components {
             theme?: components["schemas"]["Theme"] | null;
             time_zone?: string | null;
         };
+        SnapshotMonth: {
+            /** Format: double */
+            expected_revenue: number;
+            month: string;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        SnapshotRequest: {
+            /** @description By default the default one. */
+            pipeline?: string | null;
+        };
+        SnapshotStage: {
+            /** Format: int64 */
+            count: number;
+            /** @description Slug, of then. */
+            stage: string;
+            /** Format: double */
+            total_value: number;
+            /** Format: double */
+            weighted_value: number;
+        };
         Stage: {
             id: string;
             kind: components["schemas"]["StageKind"];
@@ -2519,6 +3402,34 @@ export interface components {
             /** Format: int64 */
             stalled_after_days?: number | null;
         };
+        StageBottleneck: {
+            /** @description Fewer than half have left, so it is at least `days`. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description Median days of the stays before.
+             */
+            before_days: number;
+            /** Format: int64 */
+            before_n: number;
+            /**
+             * Format: int32
+             * @description Median days of the stays of the last 180 days.
+             */
+            days: number;
+            /**
+             * Format: double
+             * @description Of the recent stays that ended, in percent.
+             */
+            lost_share?: number | null;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            /** Format: double */
+            ratio: number;
+            severity?: components["schemas"]["BottleneckSeverity"] | null;
+            stage: string;
+        };
         /** @description A stage as it shall be. `id` names one that exists; one that is not named any more is removed. */
         StageDraft: {
             id?: string | null;
@@ -2534,6 +3445,19 @@ export interface components {
             /** Format: int64 */
             stalled_after_days?: number | null;
         };
+        StageForecast: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Mean predicted probability that a deal there is won within a year, in percent.
+             */
+            expected_close_rate?: number | null;
+            /** Format: double */
+            total_value: number;
+            /** Format: double */
+            weighted_value: number;
+        };
         /** @enum {string} */
         StageKind: "open" | "won" | "lost";
         /** @description Where a deal goes: into a stage, between two neighbours; to the top of the column when neither is given. */
@@ -2548,6 +3472,57 @@ export interface components {
             /** @description Slug or id. */
             stage: string;
         };
+        StageNow: {
+            /** Format: int64 */
+            count: number;
+            kind: components["schemas"]["StageKind"];
+            /**
+             * Format: int32
+             * @description Days in the stage; of closed stages: since closing.
+             */
+            median_age_days?: number | null;
+            name: string;
+            /** @description Slug. */
+            stage: string;
+            stage_id: string;
+            /**
+             * Format: int64
+             * @description Longer there than the stage allows.
+             */
+            stalled: number;
+            /** Format: double */
+            total_value: number;
+            /** Format: double */
+            weighted_value: number;
+            /** Format: int64 */
+            without_amount: number;
+        };
+        StageTime: {
+            /** Format: int64 */
+            back: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: double */
+            mean_days?: number | null;
+            /** Format: int32 */
+            median_days?: number | null;
+            /**
+             * Format: int64
+             * @description Stays that began in the period.
+             */
+            n: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Where the stays that ended went.
+             */
+            onward: number;
+            stage: string;
+            /** Format: int64 */
+            still_there: number;
+            /** Format: int64 */
+            won: number;
+        };
         Status: {
             counts: components["schemas"]["RecordCounts"];
             data_dir: string;
@@ -2558,6 +3533,16 @@ export interface components {
             secrets: components["schemas"]["SecretsStatus"];
             sqlite_version: string;
             version: string;
+        };
+        SurvivalPoint: {
+            /** Format: int32 */
+            days: number;
+            /** Format: double */
+            lost_share: number;
+            /** Format: double */
+            open_share: number;
+            /** Format: double */
+            won_share: number;
         };
         /** @description A label. */
         Tag: {
@@ -2644,6 +3629,28 @@ export interface components {
         TaskStatus: "pending" | "in_progress" | "completed" | "cancelled";
         /** @enum {string} */
         TaskType: "call" | "email" | "meeting" | "follow_up" | "proposal" | "demo" | "other";
+        TestedMonth: {
+            /** Format: double */
+            actual: number;
+            ahead: number;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            last_three_months?: number | null;
+            month: string;
+            /** @description The month from whose beginning it was forecast. */
+            origin: string;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+            /** Format: double */
+            seasonal_naive?: number | null;
+            /** Format: double */
+            stage_probability?: number | null;
+        };
         /** @enum {string} */
         Theme: "system" | "light" | "dark";
         TimelineChange: {
@@ -2742,6 +3749,29 @@ export interface components {
             reverted: number;
             /** @description Taking this action back does the first one again. */
             undone_by: string;
+        };
+        WinProbability: {
+            currency: string;
+            /** Format: int32 */
+            days_in_stage: number;
+            opportunity: string;
+            outlook?: components["schemas"]["DealOutlook"] | null;
+            /**
+             * Format: double
+             * @description What the forecast takes it to bring when it is won.
+             */
+            value?: number | null;
+        };
+        WinRates: {
+            /** @description The last 24 months from the first closed deal on, the oldest first. */
+            by_month: components["schemas"]["MonthRate"][];
+            by_owner: components["schemas"]["GroupWinRate"][];
+            by_product: components["schemas"]["GroupWinRate"][];
+            /** @description Fifths of the closed deals by amount. */
+            by_size: components["schemas"]["GroupWinRate"][];
+            by_source: components["schemas"]["GroupWinRate"][];
+            /** @description By the last open stage a deal was in. */
+            by_stage: components["schemas"]["GroupWinRate"][];
         };
     };
     responses: never;
@@ -3648,6 +4678,388 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkCount"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_forecast_accuracy: {
+        parameters: {
+            query?: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /** @description Months ahead, 1 to 12; 3 by default. */
+                horizon?: number;
+                /** @description `en` or `de`. */
+                language?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAccuracy"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_category_changes: {
+        parameters: {
+            query?: {
+                /** @description From `next` of another page. */
+                cursor?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryChangeList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_deals_behind: {
+        parameters: {
+            query: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /**
+                 * @description `open`, `stage` (key: slug), `funnel` (key: slug or `won`; part: `reached`, `still_open` or `lost`), `velocity` (key:
+                 *     days), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
+                 *     for deals without; part: `won` or `lost`), `win_month` (key: `2026-11`; part as before), `month` (key: `2026-11`),
+                 *     `category` and `owner` (key: as in the forecast, `none` for nobody), `advice` (key: its type; part: its stage),
+                 *     `overdue`, `pushed`, `amount_changed`.
+                 */
+                behind: string;
+                /** @description ISO 4217: only deals in that currency, and amounts in it. By default all deals, in the base currency. */
+                currency?: string;
+                /** @description From `next` of another page. */
+                cursor?: string;
+                /** @description The first day of the period (`2026-01-31`): deals opened since, win rates of deals closed since. */
+                from?: string;
+                key?: string;
+                /** @description `en` or `de`: the language of sentences; by default that of the settings. */
+                language?: string;
+                /** @description 1 to 12, the current one first; 3 by default. */
+                months?: number;
+                /** @description The id of a person, or `none`: only deals of that owner. */
+                owner?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                part?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description The last day of the period. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealsBehind"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_pipeline_analytics: {
+        parameters: {
+            query?: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /** @description ISO 4217: only deals in that currency, and amounts in it. By default all deals, in the base currency. */
+                currency?: string;
+                /** @description The first day of the period (`2026-01-31`): deals opened since, win rates of deals closed since. */
+                from?: string;
+                /** @description `en` or `de`: the language of sentences; by default that of the settings. */
+                language?: string;
+                /** @description The id of a person, or `none`: only deals of that owner. */
+                owner?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description The last day of the period. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineAnalytics"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_quotas: {
+        parameters: {
+            query?: {
+                /** @description The first month, such as `2026-01`; by default the first of this year. */
+                from?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description The last month; by default the one eleven months after the first. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sales_forecast: {
+        parameters: {
+            query?: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /** @description ISO 4217: only deals in that currency, and amounts in it. By default all deals, in the base currency. */
+                currency?: string;
+                /** @description The first day of the period (`2026-01-31`): deals opened since, win rates of deals closed since. */
+                from?: string;
+                /** @description `en` or `de`: the language of sentences; by default that of the settings. */
+                language?: string;
+                /** @description 1 to 12, the current one first; 3 by default. */
+                months?: number;
+                /** @description The id of a person, or `none`: only deals of that owner. */
+                owner?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description The last day of the period. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesForecast"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_pipeline_snapshots: {
+        parameters: {
+            query?: {
+                /** @description The first day; by default all that were kept. */
+                from?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSnapshotList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_pipeline_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSnapshotList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_win_probability: {
+        parameters: {
+            query: {
+                /** @description `en` or `de`. */
+                language?: string;
+                /** @description The id of a deal. */
+                opportunity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinProbability"];
                 };
             };
             /** @description Refused: `code` says why to a program, `message` to a person */

@@ -24,9 +24,9 @@ fn fan(past: i32, months: i32, unit: f64, quota: Option<f64>) -> Chart {
                 p10: unit * wave(n) * 0.6,
                 p50: unit * wave(n),
                 p90: unit * wave(n) * 1.7,
+                quota,
             })
             .collect(),
-        quota,
     })
 }
 
@@ -141,7 +141,6 @@ pub(super) fn hostile(words: &Words) -> Vec<Chart> {
         quota(1.0, 1e17),
         quota(1e17, 1.0),
         Chart::Quota(QuotaBar { quota: Some(1e5), ..QuotaBar::default() }),
-        Chart::Forecast(ForecastFan { quota: Some(1e7), ..ForecastFan::default() }),
         Chart::Stages(StageBars {
             stages: vec![StageBar { name: words.won().to_owned(), deals: 1, value: -5e6, weighted: -1e6 }],
         }),

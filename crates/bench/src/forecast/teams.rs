@@ -1,6 +1,4 @@
-//! Prints the accuracy tables of docs/forecast.md: simulated teams, each with its seeds, in Markdown.
-//!
-//! `cargo run --release -p mycrm-pipeline --example forecast_accuracy`
+//! Accuracy on simulated teams, each with its seeds, in Markdown.
 
 use std::ops::Range;
 
@@ -8,7 +6,7 @@ use mycrm_pipeline::backtest::{Backtest, Plan, backtest};
 use mycrm_pipeline::simulator::{World, simulate};
 use mycrm_pipeline::{Calendar, Month};
 
-fn main() {
+pub(super) fn table() -> String {
     let team = World::default();
     let shocked = World { arrival_shock: 0.3, pace_shock: 0.3, persistence: 0.8, ..team.clone() };
     let worlds: [(&str, World, Range<u64>); 7] = [
@@ -21,12 +19,15 @@ fn main() {
         ("8 deals a month", World { arrivals: 8.0, ..team }, 601..616),
     ];
     let beside = "stage probability | last year | last three months";
-    println!("| team | seeds | forecasts | coverage | MASE | {beside} | Brier | {beside} |");
-    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let mut lines = vec![
+        format!("| team | seeds | forecasts | coverage | MASE | {beside} | Brier | {beside} |"),
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|".to_owned(),
+    ];
     for (name, world, seeds) in worlds {
         let tests: Vec<Backtest> = seeds.clone().map(|seed| tested(&world, seed)).collect();
-        println!("| {name} | {}-{} | {} |", seeds.start, seeds.end - 1, row(&tests));
+        lines.push(format!("| {name} | {}-{} | {} |", seeds.start, seeds.end - 1, row(&tests)));
     }
+    lines.join("\n")
 }
 
 fn tested(world: &World, seed: u64) -> Backtest {
