@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "open_external",
     "pick_import_file",
     "quit",
+    "save_answer",
     "save_text_file",
     "set_theme",
     "show_window",

@@ -70,6 +70,34 @@ pub(crate) async fn save_text_file(
     Ok(Some(Saved { file_name: name_of(&path) }))
 }
 
+/// Saves the answer of the API to a GET as a file: a picture or a report. It goes from the app to the disk, never
+/// through the page.
+#[tauri::command]
+pub(crate) async fn save_answer(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    path: String,
+    name: String,
+) -> Result<Option<Saved>, Refusal> {
+    let dialog = over_window(&app).set_file_name(plain_name(&name));
+    let Some(place) = chosen(|answer| dialog.save_file(answer)).await? else { return Ok(None) };
+    let (status, _, body) = desktop.app().await.dispatch("GET", &path, Vec::new(), Vec::new()).await;
+    if status != 200 {
+        return Err(refused(&body));
+    }
+    tokio::fs::write(&place, body).await.map_err(|error| {
+        Refusal::new("file_not_written", format!("{} could not be written: {error}.", place.display()))
+    })?;
+    Ok(Some(Saved { file_name: name_of(&place) }))
+}
+
+/// What the API says about a request that it refuses.
+fn refused(body: &[u8]) -> Refusal {
+    let told: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    let message = told["message"].as_str().unwrap_or("The file could not be made; nothing was saved.");
+    Refusal::new("file_not_made", message)
+}
+
 fn over_window(app: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
     let dialog = app.dialog().file();
     match app.get_webview_window(window::MAIN) {
@@ -110,6 +138,13 @@ fn plain_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_told_in_the_words_of_the_api() {
+        let told = refused(br#"{"code":"validation","message":"months: is 13."}"#);
+        assert_eq!(told.message, "months: is 13.");
+        assert!(refused(b"<html>").message.contains("nothing was saved"));
+    }
 
     #[test]
     fn a_suggested_name_stays_a_name() {

@@ -61,6 +61,7 @@ pub fn run(mut launch: Launch) -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             api::api,
             files::pick_import_file,
+            files::save_answer,
             files::save_text_file,
             links::open_external,
             notices::notify,

@@ -11,6 +11,7 @@ pub mod activities;
 pub mod board;
 pub mod companies;
 pub mod contacts;
+pub mod currency_rates;
 mod error;
 mod field;
 pub mod import;

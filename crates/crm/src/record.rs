@@ -34,6 +34,7 @@ macro_rules! record {
         impl $draft {
             /// As a replacement of the whole record: what is not given becomes empty where it may be.
             #[must_use]
+            #[allow(unused_mut, reason = "a record may have no field that can be empty")]
             pub fn replacing(mut self) -> Self {
                 $(if self.$optional.is_unset() { self.$optional = crate::Field::Null; })*
                 $(if self.$apart.is_unset() { self.$apart = crate::Field::Null; })*

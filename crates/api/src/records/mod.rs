@@ -13,6 +13,7 @@ pub(crate) mod bulk;
 pub(crate) mod choices;
 pub(crate) mod companies;
 pub(crate) mod contacts;
+pub(crate) mod currency_rates;
 pub(crate) mod given;
 pub(crate) mod leads;
 pub(crate) mod links;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .merge(activities::routes())
         .merge(activities::bulk_routes())
         .merge(tags::routes())
+        .merge(currency_rates::routes())
         .merge(people::routes())
         .routes(routes!(leads::convert_lead))
         .routes(routes!(opportunities::update_stage))

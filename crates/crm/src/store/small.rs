@@ -1,4 +1,4 @@
-//! People, products and tags, and the writes that all records share.
+//! People, products, rates and tags, and the writes that all records share.
 
 use mycrm_store::{Id, Tx};
 use sqlx::SqliteConnection;
@@ -41,6 +41,20 @@ pub(crate) static PRODUCTS: Listing = Listing {
     ],
     default_ordering: "name",
     text: "t.name",
+};
+
+pub(crate) static CURRENCY_RATES: Listing = Listing {
+    table: "currency_rates",
+    select: "t.id, t.currency, t.base, t.day, t.rate_nano, t.created_at, t.created_by, t.updated_at FROM currency_rates t",
+    fields: &[
+        sorted("day", "t.day", Kind::Exact),
+        sorted("currency", "t.currency", Kind::Exact),
+        field("base", "t.base", Kind::Exact),
+        CREATED,
+        UPDATED,
+    ],
+    default_ordering: "-day",
+    text: "t.currency",
 };
 
 pub(crate) static TAGS: Listing = Listing {

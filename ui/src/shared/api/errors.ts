@@ -28,8 +28,10 @@ export function toApiError(status: number, body: unknown): ApiError {
   return new ApiError(status, "internal", `HTTP ${status}`);
 }
 
+/** The window's own commands refuse with an object that is no Error but says what happened. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const told = (error as { message?: unknown } | null)?.message;
+  return typeof told === "string" ? told : String(error);
 }
 
 export function isUnauthorized(error: unknown): boolean {

@@ -1,6 +1,16 @@
 /** The browser host: fetch, EventSource, a file input and a download link. */
+import { toApiError } from "../api/errors";
 import type { Host, HostEvent } from "./host";
 import { IMPORT_EXTENSIONS } from "./host";
+
+function download(name: string, blob: Blob) {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
 
 function upload(file: File) {
   return { via: "upload", file, name: file.name, size: file.size } as const;
@@ -80,12 +90,13 @@ export const browserHost: Host = {
   },
 
   async saveTextFile(name, text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(url);
+    download(name, new Blob([text], { type: "text/plain" }));
+  },
+
+  async saveAnswer(path, name) {
+    const response = await fetch(path);
+    if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined));
+    download(name, await response.blob());
   },
 
   async openExternal(url) {

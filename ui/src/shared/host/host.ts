@@ -42,6 +42,8 @@ export interface Host {
   /** Sends a file from the page to the imports. Only a browser does this; the desktop stages by path. */
   uploadImport(file: File, idempotencyKey: string): Promise<Response>;
   saveTextFile(name: string, text: string): Promise<void>;
+  /** Saves what the API answers to a GET, such as a picture or a report, under a name the user may change. */
+  saveAnswer(path: string, name: string): Promise<void>;
   openExternal(url: string): Promise<void>;
   /** The page has drawn itself: a window that was held back may show. */
   ready(): void;

@@ -51,6 +51,10 @@ export const tauriHost: Host = {
     await invoke("save_text_file", { name, text });
   },
 
+  async saveAnswer(path, name) {
+    await invoke("save_answer", { path, name });
+  },
+
   async openExternal(url) {
     await invoke("open_external", { url });
   },

@@ -66,6 +66,27 @@ async fn currencies_are_converted_or_told_apart_and_never_added_blindly() {
     );
     let advice = answer["pipeline_health"]["recommendations"].as_array().unwrap();
     assert!(advice.iter().any(|advice| advice["type"] == "unconverted"), "{advice:?}");
+    let rates = "/api/currency_rates/";
+    let rate = world.post(rates, json!({"currency": "usd", "rate": "0.92", "day": "2020-01-01"})).await;
+    assert_eq!(
+        (&rate["currency"], &rate["base"], &rate["rate"]),
+        (&json!("USD"), &json!("EUR"), &json!("0.92"))
+    );
+    let answer = overview(&world, "").await;
+    assert_eq!(
+        (&answer["unconverted"], &answer["pipeline_health"]["pipeline_value"]),
+        (&json!(0), &json!(1920.0))
+    );
+    for (body, field) in [
+        (json!({"currency": "EUR", "rate": "1"}), "currency"),
+        (json!({"currency": "USD", "rate": "0"}), "rate"),
+        (json!({"currency": "USD", "rate": "0.1234567891"}), "rate"),
+        (json!({"currency": "USD"}), "rate"),
+        (json!({"rate": "1"}), "currency"),
+        (json!({"currency": "USD", "rate": "1", "day": "soon"}), "day"),
+    ] {
+        world.ask("POST", rates, body).await.wrong(field);
+    }
     let dollars = overview(&world, "currency=USD").await;
     assert_eq!(
         (&dollars["open"], &dollars["pipeline_health"]["pipeline_value"]),
