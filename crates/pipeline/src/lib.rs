@@ -23,6 +23,7 @@ pub mod intervals;
 pub mod probability;
 pub mod quantiles;
 pub mod recommendations;
+pub mod report;
 pub mod season;
 pub mod shock;
 pub mod simulator;

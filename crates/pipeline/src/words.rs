@@ -4,14 +4,18 @@
 //! and stay as they are.
 
 mod advice;
+mod captions;
 mod charts;
 mod dates;
+mod findings;
 mod health;
 mod labels;
 mod notes;
 mod numbers;
+mod terms;
 
 pub use numbers::NOTHING;
+pub(crate) use terms::Term;
 
 use mycrm_store::Currency;
 

@@ -54,7 +54,7 @@ impl<'s> Canvas<'s> {
         title: &str,
     ) -> Result<Self, ChartError> {
         let (width, height) = (f64::from(frame.width), f64::from(frame.height));
-        let margin = if frame.titled { MARGIN } else { 1.0 };
+        let margin = if frame.titled { MARGIN } else { 0.0 };
         let inner = Rect { left: margin, top: margin, right: width - margin, bottom: height - margin };
         let mut canvas = Self { surface, palette, inner };
         canvas.rect(Rect { left: 0.0, top: 0.0, right: width, bottom: height }, palette.ground)?;

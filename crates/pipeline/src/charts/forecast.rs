@@ -33,9 +33,9 @@ pub struct FanMonth {
 }
 
 impl ForecastFan {
-    /// `quotas` are those that are set, in minor units.
-    pub fn of(forecast: &Forecast, quotas: &[(Month, i64)]) -> Self {
-        let quota = |of: Month| quotas.iter().find(|(month, _)| *month == of).map(|(_, quota)| *quota as f64);
+    /// `quotas` are those of the forecast's months in order, in minor units.
+    pub fn of(forecast: &Forecast, quotas: &[Option<i64>]) -> Self {
+        let quota = |at: usize| quotas.get(at).copied().flatten().map(|quota| quota as f64);
         let past = &forecast.past;
         let shown = past.revenue.len().saturating_sub(PAST);
         let month = |at: usize| past.first.plus(i32::try_from(at).unwrap_or(i32::MAX));
@@ -44,21 +44,31 @@ impl ForecastFan {
             months: forecast
                 .months
                 .iter()
-                .map(|of| FanMonth {
+                .enumerate()
+                .map(|(at, of)| FanMonth {
                     month: of.month,
                     booked: of.booked,
                     p10: of.revenue.p10,
                     p50: of.revenue.p50,
                     p90: of.revenue.p90,
-                    quota: quota(of.month),
+                    quota: quota(at),
                 })
                 .collect(),
         }
     }
 
-    pub(super) fn draw(&self, canvas: &Canvas<'_>, words: &Words) -> Result<(), ChartError> {
+    /// Whether there is nothing to draw: nothing was won and nothing is expected.
+    pub fn is_empty(&self) -> bool {
+        self.largest() <= 0.0
+    }
+
+    fn largest(&self) -> f64 {
         let past = self.past.iter().map(|(_, won)| *won);
-        let largest = past.chain(self.months.iter().flat_map(|of| [of.booked, of.p90])).fold(0.0, f64::max);
+        past.chain(self.months.iter().flat_map(|of| [of.booked, of.p90])).fold(0.0, f64::max)
+    }
+
+    pub(super) fn draw(&self, canvas: &Canvas<'_>, words: &Words) -> Result<(), ChartError> {
+        let largest = self.largest();
         if largest <= 0.0 {
             return canvas.nothing(words.nothing_to_forecast());
         }

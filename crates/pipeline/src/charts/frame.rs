@@ -3,7 +3,7 @@
 use super::ChartError;
 
 /// The fewest and the most units of a side.
-pub const SMALLEST: u32 = 100;
+pub const SMALLEST: u32 = 80;
 pub const LARGEST: u32 = 4_000;
 
 /// Four bytes each while a PNG is made: 160 MB.

@@ -2,8 +2,9 @@
 
 use super::ChartError;
 use super::canvas::{Canvas, Rect};
-use super::key::{Mark, key};
+use super::key::{Mark, height as key_height, key};
 use super::lettering::{Align, Lettering};
+use super::theme::{Palette, Theme};
 use crate::forecast::Forecast;
 use crate::words::Words;
 
@@ -32,6 +33,21 @@ impl QuotaBar {
         }
     }
 
+    /// The height at which an untitled picture of that width holds all of it and no more.
+    pub fn height(&self, width: u32, words: &Words) -> u32 {
+        let palette = Theme::Print.palette();
+        let marks = self.marks(palette, words, self.quota.unwrap_or(1.0));
+        66 + key_height(&marks, f64::from(width), palette.muted).ceil() as u32
+    }
+
+    fn marks(&self, palette: &Palette, words: &Words, quota: f64) -> [(Mark, String); 3] {
+        [
+            (Mark::Area(palette.main), words.booked_of(self.booked)),
+            (Mark::Area(palette.edge), words.expected_of(self.p50, self.p50 / quota)),
+            (Mark::Line(palette.ink), words.range_of(self.p10, self.p90)),
+        ]
+    }
+
     pub(super) fn draw(&self, canvas: &Canvas<'_>, words: &Words) -> Result<(), ChartError> {
         let Some(quota) = self.quota.filter(|quota| *quota > 0.0) else {
             return canvas.nothing(words.no_quota());
@@ -55,12 +71,7 @@ impl QuotaBar {
             canvas.line(&[(end, level - 4.0), (end, level + 4.0)], palette.ink, 1.0)?;
         }
         canvas.line(&[(x(quota), bar.top - 5.0), (x(quota), bar.bottom + 5.0)], palette.ink, 2.0)?;
-        let marks = [
-            (Mark::Area(palette.main), words.booked_of(self.booked)),
-            (Mark::Area(palette.edge), words.expected_of(self.p50, self.p50 / quota)),
-            (Mark::Line(palette.ink), words.range_of(self.p10, self.p90)),
-        ];
-        key(canvas, Rect { top: bar.bottom + 14.0, ..canvas.inner }, &marks)?;
+        key(canvas, Rect { top: bar.bottom + 14.0, ..canvas.inner }, &self.marks(palette, words, quota))?;
         Ok(())
     }
 }

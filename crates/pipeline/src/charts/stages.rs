@@ -39,13 +39,17 @@ impl StageBars {
         Self { stages: now.iter().filter_map(bar).collect() }
     }
 
+    /// Whether the bars are amounts. Where no deal carries one, they are numbers of deals.
+    pub fn valued(&self) -> bool {
+        self.stages.iter().any(|stage| stage.value > 0.0)
+    }
+
     pub(super) fn draw(&self, canvas: &Canvas<'_>, words: &Words) -> Result<(), ChartError> {
         if self.stages.iter().all(|stage| stage.deals == 0) {
             return canvas.nothing(words.no_open_deals());
         }
         let palette = canvas.palette;
-        // Where no deal carries an amount, the bars are the deals.
-        let valued = self.stages.iter().any(|stage| stage.value > 0.0);
+        let valued = self.valued();
         let row = |stage: &StageBar| {
             let weighted = stage.weighted.clamp(0.0, stage.value.max(0.0));
             let parts = if valued {

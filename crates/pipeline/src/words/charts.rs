@@ -32,7 +32,7 @@ impl Words {
     }
 
     pub(crate) fn nothing_to_forecast(&self) -> &'static str {
-        self.pick("Nothing is open and nothing was won yet", "Noch ist nichts offen und nichts gewonnen")
+        self.pick("Nothing to forecast yet", "Noch nichts zu prognostizieren")
     }
 
     pub(crate) fn no_open_deals(&self) -> &'static str {

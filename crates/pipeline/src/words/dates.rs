@@ -42,6 +42,17 @@ impl Words {
         }
     }
 
+    /// From one day to another, both included; either end may be open.
+    pub(crate) fn period(&self, from: Option<Date>, until: Option<Date>) -> String {
+        let [from, until] = [from, until].map(|day| day.map(|day| self.date(day)));
+        match (from, until) {
+            (Some(from), Some(until)) => format!("{from} {} {until}", self.pick("to", "bis")),
+            (Some(from), None) => format!("{} {from}", self.pick("since", "seit")),
+            (None, Some(until)) => format!("{} {until}", self.pick("until", "bis")),
+            (None, None) => self.pick("All on record", "Alles Erfasste").to_owned(),
+        }
+    }
+
     /// The day and the time of day, in the zone it carries.
     pub fn moment(&self, at: &Zoned) -> String {
         format!("{}, {:02}:{:02}", self.date(at.date()), at.hour(), at.minute())

@@ -1,6 +1,6 @@
 //! Why a part of the health score is what it is.
 
-use super::Words;
+use super::{Words, plural};
 use crate::health::{Part, PartScore, Why};
 
 impl Words {
@@ -52,31 +52,33 @@ impl Words {
             Why::Hygiene { next_step, contact, dates, n } => {
                 let [next_step, contact, dates] =
                     [next_step, contact, dates].map(|share| self.percent(share));
-                let n = self.count(n);
+                let open = self.of_open(n);
                 self.pick(
                     format!(
-                        "Of {n} open deals, {next_step} have a next step, {contact} a contact, and {dates} \
-                         no close date that is past."
+                        "{open}, {next_step} have a next step, {contact} a contact, and {dates} no close \
+                         date that is past."
                     ),
                     format!(
-                        "Von {n} offenen Chancen haben {next_step} einen nächsten Schritt, {contact} einen \
-                         Kontakt und {dates} kein verstrichenes Abschlussdatum."
+                        "{open} haben {next_step} einen nächsten Schritt, {contact} einen Kontakt und \
+                         {dates} kein verstrichenes Abschlussdatum."
                     ),
                 )
             }
             Why::Ageing { stalled, n } => {
-                let (stalled, n) = (self.percent(stalled), self.count(n));
+                let (stalled, open) = (self.percent(stalled), self.of_open(n));
                 self.pick(
-                    format!(
-                        "Of {n} open deals, {stalled} are longer in their stage than the pipeline allows."
-                    ),
-                    format!(
-                        "Von {n} offenen Chancen sind {stalled} länger in ihrer Phase, als die Pipeline \
-                         vorsieht."
-                    ),
+                    format!("{open}, {stalled} are longer in their stage than the pipeline allows."),
+                    format!("{open} sind {stalled} länger in ihrer Phase, als die Pipeline vorsieht."),
                 )
             }
         }
+    }
+
+    /// "Of 52 open deals".
+    fn of_open(&self, n: u64) -> String {
+        let deals =
+            self.pick(plural(n, "open deal", "open deals"), plural(n, "offenen Chance", "offenen Chancen"));
+        format!("{} {} {deals}", self.pick("Of", "Von"), self.count(n))
     }
 
     fn win_rates(&self, recent: f64, before: Option<f64>, n: u64) -> String {

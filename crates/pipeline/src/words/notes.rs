@@ -116,7 +116,7 @@ impl Words {
         }
     }
 
-    fn open_deals(&self, n: u64) -> String {
+    pub(super) fn open_deals(&self, n: u64) -> String {
         let count = self.count(n);
         let noun =
             plural(n, self.pick("open deal", "offene Chance"), self.pick("open deals", "offene Chancen"));

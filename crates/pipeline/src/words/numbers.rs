@@ -22,6 +22,12 @@ impl Words {
         self.with_currency(minor < 0.0, &self.number((minor / scale).abs(), if whole { 0 } else { places }))
     }
 
+    /// In a table, where a thousand million and more would push the other columns away.
+    pub(crate) fn money_in_table(&self, minor: f64) -> String {
+        let thousand_million = 1e9 * 10_f64.powf(f64::from(self.currency.exponent()));
+        if minor.abs() < thousand_million { self.money(minor) } else { self.money_short(minor) }
+    }
+
     /// The same in at most three digits and a word: "€1.2M", "1,2 Mio. €".
     pub fn money_short(&self, minor: f64) -> String {
         if !minor.is_finite() {
@@ -74,8 +80,16 @@ impl Words {
             scaled /= 1_000.0;
             unit += 1;
         }
-        let tenths = (scaled * 10.0).round();
-        let places = usize::from(tenths.abs() < 1_000.0 && tenths % 10.0 != 0.0);
+        // Three digits, without zeros at the end of decimals.
+        let most = if scaled.abs() < 9.995 {
+            2
+        } else if scaled.abs() < 99.95 {
+            1
+        } else {
+            0
+        };
+        let at = |places: usize| (scaled * 10_f64.powf(places as f64)).round() / 10_f64.powf(places as f64);
+        let places = (0..most).find(|&places| at(places) == at(most)).unwrap_or(most);
         let number = self.number(scaled, places);
         match self.language {
             Language::German if unit > 0 => format!("{number}{NO_BREAK}{}", units[unit]),
@@ -179,6 +193,10 @@ mod tests {
         assert_eq!(short(0.0), ["0", "0"]);
         assert_eq!(short(950.0), ["950", "950"]);
         assert_eq!(short(1_200.0), ["1.2k", "1,2 Tsd."]);
+        assert_eq!(short(1_327_487.0), ["1.33M", "1,33 Mio."]);
+        assert_eq!(short(1_999.6), ["2k", "2 Tsd."]);
+        assert_eq!(short(18_617.0), ["18.6k", "18,6 Tsd."]);
+        assert_eq!(short(0.25), ["0.25", "0,25"]);
         assert_eq!(short(250_000.0), ["250k", "250 Tsd."]);
         assert_eq!(short(999_960.0), ["1M", "1 Mio."]);
         assert_eq!(short(12_500_000.0), ["12.5M", "12,5 Mio."]);

@@ -60,7 +60,7 @@ struct Head {
 
 /// Columns between which width is shared get no less and no more of it than these many letters would.
 const FEWEST_LETTERS: usize = 8;
-const MOST_LETTERS: usize = 32;
+const MOST_LETTERS: usize = 56;
 
 impl Report {
     /// Puts the pictures into `pictures` and names them in the sheet.
