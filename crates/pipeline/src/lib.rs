@@ -11,6 +11,7 @@ pub mod backtest;
 pub mod behind;
 pub mod bottlenecks;
 pub mod calendar;
+pub mod charts;
 pub mod daily;
 pub mod deals;
 pub mod expectation;

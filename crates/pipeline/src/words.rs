@@ -4,6 +4,7 @@
 //! and stay as they are.
 
 mod advice;
+mod charts;
 mod dates;
 mod health;
 mod labels;

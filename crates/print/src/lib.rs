@@ -23,6 +23,7 @@ mod report;
 pub use compile::Printed;
 pub use document::{Document, Form, Language, Paper};
 pub use error::{Fault, PrintError};
+pub use fonts::INTER;
 pub use limits::Limits;
 pub use picture::{Picture, PictureFormat};
 pub use report::{Align, Column, Fact, Figure, Illustration, Report, Section, Table, Tone};

@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-store", &[]),
     ("mycrm-crm", &["mycrm-store"]),
-    ("mycrm-pipeline", &["mycrm-crm", "mycrm-store"]),
+    ("mycrm-pipeline", &["mycrm-crm", "mycrm-print", "mycrm-store"]),
     ("mycrm-print", &[]),
     ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
@@ -26,6 +26,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("axum", &["mycrm-api", "mycrm-server"]),
     ("sqlx", SQL_USERS),
     ("typst", &["mycrm-print"]),
+    ("plotters", &["mycrm-pipeline"]),
 ];
 const SQL_USERS: &[&str] =
     &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
