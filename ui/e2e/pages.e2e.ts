@@ -18,9 +18,16 @@ async function addresses(started: App): Promise<string[]> {
       return page.results.map((record) => `/${collection}/${record.id}`);
     }),
   );
-  const settings = ["profile", "appearance", "pipelines", "data", "tokens", "history", "about"].map(
-    (section) => `/settings/${section}`,
-  );
+  const settings = [
+    "profile",
+    "appearance",
+    "pipelines",
+    "currencies",
+    "data",
+    "tokens",
+    "history",
+    "about",
+  ].map((section) => `/settings/${section}`);
   return [
     "/today",
     "/pipeline",
