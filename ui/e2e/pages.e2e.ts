@@ -31,6 +31,9 @@ async function addresses(started: App): Promise<string[]> {
   return [
     "/today",
     "/pipeline",
+    "/pipeline/analytics",
+    "/forecast?months=12",
+    "/forecast/accuracy",
     "/import",
     ...Object.keys(LISTS).map((collection) => `/${collection}`),
     ...records.flat(),
@@ -65,7 +68,7 @@ it("German is German everywhere, and no page shows a raw key", async () => {
     expect(await app().page.locator("html").getAttribute("lang")).toBe("de");
     const text = await app().page.locator("body").innerText();
     expect(text, path).not.toMatch(
-      /\b(app|common|enum|field|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
+      /\b(analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
     );
   }
 });

@@ -1944,6 +1944,8 @@ export interface components {
             /** Format: int32 */
             days: number;
             id: string;
+            /** @description Nothing where it was deleted meanwhile. */
+            name?: string | null;
             /** @description Slug of the stage it is in. */
             stage: string;
         };
@@ -4929,7 +4931,7 @@ export interface operations {
                 as_of?: string;
                 /**
                  * @description `open`, `stage` (key: slug), `funnel` (key: slug or `won`; part: `reached`, `still_open` or `lost`), `velocity` (key:
-                 *     days), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
+                 *     days; part: days that are too many, ten more by default), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
                  *     for deals without; part: `won` or `lost`), `win_month` (key: `2026-11`; part as before), `month` (key: `2026-11`),
                  *     `category` and `owner` (key: as in the forecast, `none` for nobody), `advice` (key: its type; part: its stage),
                  *     `overdue`, `pushed`, `amount_changed`.

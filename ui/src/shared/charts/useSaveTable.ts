@@ -1,5 +1,6 @@
 /** Saves the table behind a chart as a file for a spreadsheet. */
 import { useTranslation } from "react-i18next";
+import { fileName } from "@/shared/analytics/useSaveAnswer";
 import { messageOf } from "@/shared/api/errors";
 import { showToast } from "@/shared/components/toasts";
 import { useFormat } from "@/shared/format/useFormat";
@@ -10,7 +11,7 @@ export function useSaveTable() {
   const { t } = useTranslation();
   const format = useFormat();
   return async (title: string, table: TableData) => {
-    const name = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-").toLowerCase()}.csv`;
+    const name = fileName(title, "csv");
     const decimal = format.plain("0.5").charAt(1);
     try {
       await host.saveTextFile(name, toCsv(table, decimal));

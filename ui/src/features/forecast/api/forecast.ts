@@ -1,5 +1,5 @@
 /** Reading forecast, accuracy and quotas. */
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Scope } from "@/shared/analytics/scope";
 import { ANALYTICS_TAGS } from "@/shared/analytics/tags";
 import { client, data } from "@/shared/api/client";
@@ -37,4 +37,16 @@ export const quotasQuery = (query: { pipeline: string; from: string; until: stri
     queryKey: ["analytics", "quotas", query],
     meta: { tags: ANALYTICS_TAGS },
     queryFn: () => data(client.GET("/api/core/analytics/quotas/", { params: { query } })),
+  });
+
+/** Overrides of forecast categories, page by page. */
+export const overridesQuery = (pipeline: string) =>
+  infiniteQueryOptions({
+    queryKey: ["analytics", "overrides", pipeline],
+    meta: { tags: ANALYTICS_TAGS },
+    initialPageParam: "",
+    queryFn: ({ pageParam: cursor }) =>
+      data(client.GET("/api/core/analytics/category_changes/", { params: { query: { pipeline, cursor } } })),
+    getNextPageParam: (page) =>
+      page.next ? new URLSearchParams(page.next.split("?")[1]).get("cursor") : undefined,
   });

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "@/shared/analytics/Card";
+import { PictureItems } from "@/shared/analytics/PictureItems";
 import { ReliabilityChart } from "@/shared/charts/ReliabilityChart";
 import { useFormat } from "@/shared/format/useFormat";
 import type { Accuracy } from "../api/types";
@@ -25,6 +26,13 @@ export function AccuracyBody({ accuracy }: { accuracy: Accuracy }) {
         <Card>
           <ReliabilityChart
             title={t("forecast.accuracy.reliability")}
+            menu={
+              <PictureItems
+                chart="reliability"
+                title={t("forecast.accuracy.reliability")}
+                scope={{ pipeline: accuracy.pipeline }}
+              />
+            }
             subtitle={t("forecast.accuracy.reliability_hint")}
             bins={bins}
             empty={bins.length === 0 ? t("forecast.accuracy.no_deals") : undefined}

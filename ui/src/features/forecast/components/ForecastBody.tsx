@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Card, TitledCard } from "@/shared/analytics/Card";
+import { type ChartName, PictureItems } from "@/shared/analytics/PictureItems";
 import { Recommendations } from "@/shared/analytics/Recommendations";
 import type { Scope } from "@/shared/analytics/scope";
 import { ForecastFan } from "@/shared/charts/ForecastFan";
@@ -14,6 +15,7 @@ import { Breakdown } from "./Breakdown";
 import { KeyFigures } from "./KeyFigures";
 import { Method } from "./Method";
 import { MonthsTable } from "./MonthsTable";
+import { Overrides } from "./Overrides";
 
 interface ForecastBodyProps {
   forecast: SalesForecast;
@@ -35,6 +37,9 @@ export function ForecastBody({ forecast, scope, table, onSetQuota }: ForecastBod
   );
   const show = (behind: Behind, key: string, title: string) =>
     openDeals({ behind, key, ...scope, months: forecast.months, title });
+  const pictures = (chart: ChartName, title: string) => (
+    <PictureItems chart={chart} title={title} scope={scope} months={forecast.months} />
+  );
   const showMonth = (month: string) => {
     const name = format.month(month);
     const past = forecast.history.some((each) => each.month === month);
@@ -77,6 +82,7 @@ export function ForecastBody({ forecast, scope, table, onSetQuota }: ForecastBod
             title={t("forecast.fan_title")}
             subtitle={t("forecast.fan_subtitle")}
             data={fan}
+            menu={pictures("forecast", t("forecast.fan_title"))}
             currency={currency}
             height={380}
             onSelect={showMonth}
@@ -98,6 +104,7 @@ export function ForecastBody({ forecast, scope, table, onSetQuota }: ForecastBod
                   high: forecast.confidence_interval.high,
                   quota: quota.total,
                 }}
+                menu={pictures("quota", t("forecast.progress_title"))}
                 currency={currency}
               />
             </Card>
@@ -135,6 +142,7 @@ export function ForecastBody({ forecast, scope, table, onSetQuota }: ForecastBod
           />
         </TitledCard>
       </div>
+      <Overrides pipeline={forecast.pipeline} />
       <MonthsTable table={table} onSelect={showMonth} />
       <Method notes={forecast.notes} generatedAt={forecast.generated_at} />
     </div>

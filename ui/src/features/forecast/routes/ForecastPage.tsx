@@ -7,8 +7,10 @@ import { useTranslation } from "react-i18next";
 import { DashboardSkeleton } from "@/shared/analytics/DashboardSkeleton";
 import { isFiltered, NothingMatches } from "@/shared/analytics/NothingMatches";
 import { ScopeBar } from "@/shared/analytics/ScopeBar";
+import { fileName, useSaveAnswer } from "@/shared/analytics/useSaveAnswer";
 import { Button } from "@/shared/components/Button";
 import { Segmented } from "@/shared/components/Controls";
+import { MenuItem } from "@/shared/components/Menu";
 import { PageHeader } from "@/shared/components/PageHeader";
 import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { EmptyState, ErrorState } from "@/shared/components/States";
@@ -27,11 +29,22 @@ export function ForecastPage() {
   const format = useFormat();
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/forecast" });
+  const save = useSaveAnswer();
   const [settingQuota, setSettingQuota] = useState(false);
   const { months = 3, ...scope } = search;
   const query = useQuery(forecastQuery({ ...scope, months, language: i18n.language }));
   const change = (part: Partial<typeof search>) =>
     navigate({ to: "/forecast", search: { ...search, ...part }, replace: true });
+  const report = () => {
+    // The paper of the region: letter where it is sold.
+    const region = new Intl.Locale(format.locale).maximize().region ?? "";
+    const paper = ["US", "CA", "MX"].includes(region) ? "letter" : "a4";
+    save(
+      "/api/core/analytics/report/",
+      { ...scope, months, paper },
+      fileName(t("forecast.report_file"), "pdf"),
+    );
+  };
   const forecast = query.data;
   const table = useMonthsTable(forecast);
   const empty = forecast?.method === "no_data";
@@ -41,7 +54,11 @@ export function ForecastPage() {
   return (
     <>
       <PageHeader title={t("app.nav.forecast")} aside={<ForecastTabs pipeline={search.pipeline} />}>
-        {forecast && !empty && <ExportMenu title={t("app.nav.forecast")} table={table} />}
+        {forecast && !empty && (
+          <ExportMenu title={t("app.nav.forecast")} table={table}>
+            <MenuItem onSelect={report}>{t("forecast.export_pdf")}</MenuItem>
+          </ExportMenu>
+        )}
       </PageHeader>
       <ScopeBar scope={scope} onChange={change}>
         <div className="flex items-center gap-2">

@@ -1,6 +1,7 @@
 /** What the pipeline's history tells, from its health down to where deals slip. */
 import { useTranslation } from "react-i18next";
 import { Card, TitledCard } from "@/shared/analytics/Card";
+import { type ChartName, PictureItems } from "@/shared/analytics/PictureItems";
 import { Recommendations } from "@/shared/analytics/Recommendations";
 import type { Scope } from "@/shared/analytics/scope";
 import { FunnelChart, type FunnelPart } from "@/shared/charts/FunnelChart";
@@ -28,6 +29,9 @@ export function AnalyticsBody({ analytics, scope }: AnalyticsBodyProps) {
   const format = useFormat();
   const { pipeline_health: health, conversion_funnel: funnel, currency } = analytics;
   const show = (request: Omit<DealsRequest, keyof Scope>) => openDeals({ ...scope, ...request });
+  const pictures = (chart: ChartName, title: string) => (
+    <PictureItems chart={chart} title={title} scope={scope} />
+  );
   const stages = health.stage_distribution.filter((stage) => stage.kind === "open");
   const steps = funnel.funnel.map((step) => ({
     key: step.stage,
@@ -61,6 +65,7 @@ export function AnalyticsBody({ analytics, scope }: AnalyticsBodyProps) {
           <StageBars
             title={t("analytics.stages.title")}
             subtitle={t("analytics.stages.hint")}
+            menu={pictures("stages", t("analytics.stages.title"))}
             stages={stages.map((stage) => ({
               key: stage.stage,
               name: stage.name,
@@ -87,6 +92,7 @@ export function AnalyticsBody({ analytics, scope }: AnalyticsBodyProps) {
                   })
             }
             steps={steps}
+            menu={pictures("funnel", t("analytics.funnel.title"))}
             empty={funnel.cohort === 0 ? t("analytics.funnel.empty") : undefined}
             onSelect={showStep}
           />
@@ -103,7 +109,15 @@ export function AnalyticsBody({ analytics, scope }: AnalyticsBodyProps) {
         </div>
         <VelocityCard
           velocity={analytics.deal_velocity}
-          onSelect={(days, title) => show({ behind: "velocity", key: String(days), title })}
+          menu={pictures("velocity", t("analytics.velocity.title"))}
+          onSelect={(bar, title) =>
+            show({
+              behind: "velocity",
+              key: String(bar.from),
+              part: bar.until === null ? undefined : String(bar.until),
+              title,
+            })
+          }
         />
       </div>
       <div className={PAIR}>
@@ -112,6 +126,7 @@ export function AnalyticsBody({ analytics, scope }: AnalyticsBodyProps) {
             title={t("analytics.rates.over_time")}
             subtitle={t("analytics.rates.over_time_hint")}
             months={analytics.win_rates.by_month}
+            menu={pictures("win_rate", t("analytics.rates.over_time"))}
             height={250}
             empty={analytics.win_rates.by_month.length === 0 ? t("analytics.nothing_closed") : undefined}
             onSelect={(month) =>

@@ -1,6 +1,6 @@
 /** How long deals take to close: the picture, and the figures that go with it. */
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "@/shared/analytics/Card";
 import { VelocityChart } from "@/shared/charts/VelocityChart";
@@ -9,10 +9,12 @@ import type { DealVelocity, ExtremeDeal } from "../api/analyticsTypes";
 
 interface VelocityCardProps {
   velocity: DealVelocity;
-  onSelect: (fromDays: number, title: string) => void;
+  /** Further items of the export menu. */
+  menu: ReactNode;
+  onSelect: (bar: { from: number; until: number | null }, title: string) => void;
 }
 
-export function VelocityCard({ velocity, onSelect }: VelocityCardProps) {
+export function VelocityCard({ velocity, menu, onSelect }: VelocityCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const data = useMemo(
@@ -42,11 +44,12 @@ export function VelocityCard({ velocity, onSelect }: VelocityCardProps) {
           open: format.number(velocity.open),
         })}
         {...data}
+        menu={menu}
         height={230}
         empty={velocity.closed === 0 ? t("analytics.nothing_closed") : undefined}
         onSelect={(bin) =>
           onSelect(
-            bin.from,
+            bin,
             bin.until === null
               ? t("chart.velocity.from_on", { days: format.number(bin.from) })
               : t("chart.velocity.between", {
@@ -82,10 +85,9 @@ function Extreme({ label, deal }: { label: string; deal: ExtremeDeal | null }) {
         <Link
           to="/opportunities/$id"
           params={{ id: deal.id }}
-          aria-label={`${label}: ${t("analytics.velocity.show_deal")}`}
           className="min-w-0 truncate rounded-sm text-accent-text hover:underline"
         >
-          {t("analytics.velocity.show_deal")}
+          {deal.name ?? t("analytics.velocity.show_deal")}
         </Link>
       </dd>
     </div>

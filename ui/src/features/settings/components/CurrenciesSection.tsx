@@ -87,11 +87,13 @@ function NewRate({ base }: { base: string }) {
           onChange={(event) => setTyped(event.target.value)}
         />
         <span>{base}</span>
-        <DateField
-          label={t("settings.currencies.day")}
-          value={day}
-          onChange={(next) => setDay(next ?? format.today())}
-        />
+        <div className="w-40">
+          <DateField
+            label={t("settings.currencies.day")}
+            value={day}
+            onChange={(next) => setDay(next ?? format.today())}
+          />
+        </div>
         <Button type="submit" variant="primary" busy={add.isPending} disabled={!rate}>
           {t("settings.currencies.add")}
         </Button>
