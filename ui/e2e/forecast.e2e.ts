@@ -17,7 +17,7 @@ it("a month leads to its deals by keyboard, and back to where one was", async ()
   await chart.focus();
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
-  const panel = page.getByRole("dialog", { name: /expected/i });
+  const panel = page.getByRole("dialog", { name: /May close in/ });
   await panel.waitFor();
   await expect.poll(() => panel.getByRole("listitem").count(), PATIENCE).toBeGreaterThan(3);
   await panel
