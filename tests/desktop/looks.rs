@@ -7,9 +7,10 @@ use serde_json::json;
 const WIDTHS: [(i32, i32); 3] = [(1024, 768), (1440, 900), (1920, 1080)];
 
 /// The screens of the sidebar, and what shows that one has its data.
-const SCREENS: [(&str, &str); 7] = [
+const SCREENS: [(&str, &str); 8] = [
     ("Today", "main h2"),
     ("Pipeline", "section[data-stage] a[id^=card-]"),
+    ("Forecast", "main [role=listbox]"),
     ("Opportunities", "main a[href^='/opportunities/']"),
     ("Leads", "main a[href^='/leads/']"),
     ("Contacts", "main a[href^='/contacts/']"),
@@ -33,6 +34,13 @@ fn every_screen_fits_its_window_in_both_themes() {
                 window.click(name);
                 let _ = window.wait_for(shows);
                 look(&window, name, theme, width);
+            }
+            for (from, tab) in [("Pipeline", "Analytics"), ("Forecast", "Accuracy")] {
+                window.click(from);
+                window.click(tab);
+                let _ =
+                    window.wait_for(&format!("main a[data-status=active][href*='{}']", tab.to_lowercase()));
+                look(&window, tab, theme, width);
             }
             window.click("Companies");
             window.watch("a company to be opened", || {

@@ -18,12 +18,22 @@ async function addresses(started: App): Promise<string[]> {
       return page.results.map((record) => `/${collection}/${record.id}`);
     }),
   );
-  const settings = ["profile", "appearance", "pipelines", "data", "tokens", "history", "about"].map(
-    (section) => `/settings/${section}`,
-  );
+  const settings = [
+    "profile",
+    "appearance",
+    "pipelines",
+    "currencies",
+    "data",
+    "tokens",
+    "history",
+    "about",
+  ].map((section) => `/settings/${section}`);
   return [
     "/today",
     "/pipeline",
+    "/pipeline/analytics",
+    "/forecast?months=12",
+    "/forecast/accuracy",
     "/import",
     ...Object.keys(LISTS).map((collection) => `/${collection}`),
     ...records.flat(),
@@ -58,7 +68,7 @@ it("German is German everywhere, and no page shows a raw key", async () => {
     expect(await app().page.locator("html").getAttribute("lang")).toBe("de");
     const text = await app().page.locator("body").innerText();
     expect(text, path).not.toMatch(
-      /\b(app|common|enum|field|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
+      /\b(analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
     );
   }
 });

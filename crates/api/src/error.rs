@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use mycrm_pipeline::charts::ChartError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -172,6 +173,15 @@ impl From<mycrm_crm::Error> for ApiError {
             E::Conflict(_) | E::Cancelled => Self::Conflict(sentence(&error)),
             E::BadQuery(_) | E::Import(_) => Self::BadRequest(sentence(&error)),
             E::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChartError> for ApiError {
+    fn from(error: ChartError) -> Self {
+        match error {
+            ChartError::Size { .. } => Self::field("width", sentence(&error)),
+            ChartError::Drawing(_) => Self::internal(error),
         }
     }
 }

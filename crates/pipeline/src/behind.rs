@@ -5,7 +5,6 @@ use crate::calendar::{Calendar, Month};
 use crate::deals::{Category, Known, NOBODY, Outcome, Snapshot};
 use crate::forecast::category_of;
 use crate::slippage::is_overdue;
-use crate::velocity::BAR_DAYS;
 use crate::win_rate::{Group, group_places};
 
 /// A figure, or a part of one.
@@ -18,9 +17,10 @@ pub enum Figure {
         stage: Option<usize>,
         part: FunnelPart,
     },
-    /// A bar of the histogram: closed from so many days after opening on.
+    /// Bars of the histogram: closed from so many days after opening on, and before so many.
     Velocity {
         from_days: u32,
+        until_days: u32,
     },
     /// Closed deals of a group: its key, and won, lost or both.
     WinRate {
@@ -86,11 +86,9 @@ pub fn behind(
                 stage.map(|stage| order.iter().position(|&other| other == stage).unwrap_or(order.len()));
             every(&|known| opened(known) && in_step(snapshot, &order, known, step, part))
         }
-        Figure::Velocity { from_days } => every(&|known| {
-            opened(known)
-                && known
-                    .days_to_close()
-                    .is_some_and(|days| (from_days..from_days.saturating_add(BAR_DAYS)).contains(&days))
+        Figure::Velocity { from_days, until_days } => every(&|known| {
+            let within = |days| (from_days..until_days).contains(&days);
+            opened(known) && known.days_to_close().is_some_and(within)
         }),
         Figure::WinRate { group, key, won } => {
             let places = group_places(snapshot, from, until, group, key);

@@ -3,6 +3,7 @@ import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { PaletteDialog } from "@/features/palette/components/PaletteDialog";
 import { ShortcutsDialog } from "@/features/palette/components/ShortcutsDialog";
+import { DealsPanel } from "@/shared/deals/DealsPanel";
 import { CreateDialog } from "@/shared/records/create/CreateDialog";
 import { LossReasonDialog } from "@/shared/records/stage/LossReasonDialog";
 import { rememberPage } from "./lastPage";
@@ -19,6 +20,7 @@ export function Shell() {
       <main className="relative flex min-w-0 flex-1 flex-col border-l bg-surface">
         <Outlet />
       </main>
+      <DealsPanel />
       <CreateDialog />
       <LossReasonDialog />
       <PaletteDialog />

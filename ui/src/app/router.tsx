@@ -1,10 +1,11 @@
 /** Every address of the app. */
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { CompaniesPage } from "@/features/companies/routes/CompaniesPage";
 import { CompanyPage } from "@/features/companies/routes/CompanyPage";
 import { ContactPage } from "@/features/contacts/routes/ContactPage";
 import { ContactsPage } from "@/features/contacts/routes/ContactsPage";
+import { accuracySearch, forecastSearch } from "@/features/forecast/model/search";
 import { ImportPage } from "@/features/imports/routes/ImportPage";
 import { ImportStartPage } from "@/features/imports/routes/ImportStartPage";
 import { LeadPage } from "@/features/leads/routes/LeadPage";
@@ -17,6 +18,7 @@ import { TaskPage } from "@/features/tasks/routes/TaskPage";
 import { TasksPage } from "@/features/tasks/routes/TasksPage";
 import { TodayPage } from "@/features/today/routes/TodayPage";
 import { WelcomePage } from "@/features/welcome/routes/WelcomePage";
+import { periodSchema } from "@/shared/analytics/scope";
 import { listSearchSchema } from "@/shared/records/list/search";
 import { NotFound } from "./NotFound";
 import { RootGate } from "./RootGate";
@@ -40,6 +42,7 @@ const boardSearch = z.object({
 const inShell = { getParentRoute: () => shell } as const;
 const list = { ...inShell, validateSearch: listSearchSchema } as const;
 
+// The screens with charts come when they are first opened: the window stands sooner without them.
 const pages = shell.addChildren([
   createRoute({ ...inShell, path: "/today", component: TodayPage }),
   createRoute({ ...list, path: "/companies", component: CompaniesPage }),
@@ -49,6 +52,24 @@ const pages = shell.addChildren([
   createRoute({ ...list, path: "/leads", component: LeadsPage }),
   createRoute({ ...inShell, path: "/leads/$id", component: LeadPage }),
   createRoute({ ...inShell, path: "/pipeline", component: PipelinePage, validateSearch: boardSearch }),
+  createRoute({
+    ...inShell,
+    path: "/pipeline/analytics",
+    component: lazyRouteComponent(() => import("@/features/pipeline/routes/AnalyticsPage"), "AnalyticsPage"),
+    validateSearch: periodSchema,
+  }),
+  createRoute({
+    ...inShell,
+    path: "/forecast",
+    component: lazyRouteComponent(() => import("@/features/forecast/routes/ForecastPage"), "ForecastPage"),
+    validateSearch: forecastSearch,
+  }),
+  createRoute({
+    ...inShell,
+    path: "/forecast/accuracy",
+    component: lazyRouteComponent(() => import("@/features/forecast/routes/AccuracyPage"), "AccuracyPage"),
+    validateSearch: accuracySearch,
+  }),
   createRoute({ ...list, path: "/opportunities", component: OpportunitiesPage }),
   createRoute({ ...inShell, path: "/opportunities/$id", component: OpportunityPage }),
   createRoute({ ...list, path: "/tasks", component: TasksPage }),

@@ -12,6 +12,7 @@ pub(crate) mod days;
 mod figures;
 mod forecast;
 mod overview;
+mod pictures;
 mod probability;
 mod quotas;
 mod scope;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
     OpenApiRouter::new()
         .routes(routes!(overview::get_pipeline_analytics))
         .routes(routes!(forecast::get_sales_forecast))
+        .routes(routes!(pictures::get_analytics_chart))
         .routes(routes!(accuracy::get_forecast_accuracy))
         .routes(routes!(behind::list_deals_behind))
         .routes(routes!(probability::get_win_probability))

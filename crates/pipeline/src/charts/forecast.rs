@@ -29,6 +29,7 @@ pub struct FanMonth {
     pub p10: f64,
     pub p50: f64,
     pub p90: f64,
+    /// Nothing for a month without.
     pub quota: Option<f64>,
 }
 

@@ -4,8 +4,6 @@ use mycrm_store::{Id, Result};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
-use crate::deals::uuid;
-
 /// A deal as people know it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Card {
@@ -18,8 +16,7 @@ pub struct Card {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn cards(connection: &mut SqliteConnection, ids: &[u128]) -> Result<Vec<Card>> {
-    let ids: Vec<String> = ids.iter().map(|&id| uuid(id)).collect();
+pub async fn cards(connection: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<Card>> {
     Ok(sqlx::query_as(
         "SELECT o.id, o.name, c.name AS company_name FROM opportunities o
          LEFT JOIN companies c ON c.id = o.company_id AND c.deleted_at IS NULL

@@ -293,6 +293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/core/analytics/charts/{chart}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chart of the analytics as a file. */
+        get: operations["get_analytics_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/core/analytics/deals/": {
         parameters: {
             query?: never;
@@ -633,6 +650,40 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/currency_rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_currency_rates"];
+        put?: never;
+        post: operations["create_currency_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/currency_rates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_currency_rate"];
+        /** Replaces the record: what is not given becomes empty where it may be. */
+        put: operations["replace_currency_rate"];
+        post?: never;
+        delete: operations["delete_currency_rate"];
+        options?: never;
+        head?: never;
+        /** Changes the fields that are given. */
+        patch: operations["update_currency_rate"];
         trace?: never;
     };
     "/api/imports/": {
@@ -1650,6 +1701,29 @@ export interface components {
             overall_conversion?: number | null;
             recommendations: components["schemas"]["Recommendation"][];
         };
+        /** @description What one unit of a currency is worth in another from a day on, until the next rate. */
+        CurrencyRate: {
+            /** @description What it is converted to: the base currency of when it was entered. */
+            base: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /** Format: date */
+            day: string;
+            id: string;
+            /** @description Units of `base` for one of `currency`: a decimal with up to nine places. */
+            rate: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        CurrencyRateDraft: {
+            base?: string | null;
+            currency?: string | null;
+            day?: string | null;
+            rate?: components["schemas"]["Amount"] | null;
+        };
         CurrencyTotal: {
             amount: string;
             /** Format: int64 */
@@ -1870,6 +1944,8 @@ export interface components {
             /** Format: int32 */
             days: number;
             id: string;
+            /** @description Nothing where it was deleted meanwhile. */
+            name?: string | null;
             /** @description Slug of the stage it is in. */
             stage: string;
         };
@@ -2691,6 +2767,34 @@ export interface components {
                 /** Format: date-time */
                 updated_at: string;
                 website?: string | null;
+            }[];
+        };
+        /** @description One page of a list. */
+        Page_CurrencyRate: {
+            /**
+             * Format: int64
+             * @description Rows in the whole list, exactly.
+             */
+            count: number;
+            /** @description The address of the next page. */
+            next?: string | null;
+            /** @description The address of the page before. */
+            previous?: string | null;
+            results: {
+                /** @description What it is converted to: the base currency of when it was entered. */
+                base: string;
+                /** Format: date-time */
+                created_at: string;
+                created_by?: string | null;
+                /** @description ISO 4217. */
+                currency: string;
+                /** Format: date */
+                day: string;
+                id: string;
+                /** @description Units of `base` for one of `currency`: a decimal with up to nine places. */
+                rate: string;
+                /** Format: date-time */
+                updated_at: string;
             }[];
         };
         /** @description One page of a list. */
@@ -4761,6 +4865,65 @@ export interface operations {
             };
         };
     };
+    get_analytics_chart: {
+        parameters: {
+            query?: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /** @description ISO 4217: only deals in that currency, and amounts in it. By default all deals, in the base currency. */
+                currency?: string;
+                /** @description `svg` (the default) or `png`. */
+                format?: string;
+                /** @description The first day of the period (`2026-01-31`): deals opened since, win rates of deals closed since. */
+                from?: string;
+                height?: number;
+                /** @description `en` or `de`: the language of sentences; by default that of the settings. */
+                language?: string;
+                /** @description 1 to 12, the current one first; 3 by default. */
+                months?: number;
+                /** @description The id of a person, or `none`: only deals of that owner. */
+                owner?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description Pixels per unit of a PNG, 1 to 4; 2 by default. */
+                scale?: number;
+                /** @description `light` (the default), `dark` or `print`. */
+                theme?: string;
+                /** @description The last day of the period. */
+                until?: string;
+                /** @description In units of which text is 11 high, 100 to 4000 each; 720 by 360 by default. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description forecast, stages, funnel, velocity, win_rate, reliability or quota */
+                chart: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_deals_behind: {
         parameters: {
             query: {
@@ -4768,7 +4931,7 @@ export interface operations {
                 as_of?: string;
                 /**
                  * @description `open`, `stage` (key: slug), `funnel` (key: slug or `won`; part: `reached`, `still_open` or `lost`), `velocity` (key:
-                 *     days), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
+                 *     days; part: days that are too many, ten more by default), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
                  *     for deals without; part: `won` or `lost`), `win_month` (key: `2026-11`; part as before), `month` (key: `2026-11`),
                  *     `category` and `owner` (key: as in the forecast, `none` for nobody), `advice` (key: its type; part: its stage),
                  *     `overdue`, `pushed`, `amount_changed`.
@@ -5588,6 +5751,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_currency_rates: {
+        parameters: {
+            query?: {
+                base?: string;
+                currency?: string;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                day?: string;
+                /**
+                 * @description `{"match": "all"|"any", "rules": [{"field", "op", "value"} or a nested group]}` with the ops eq ne contains
+                 *     starts_with gt gte lt lte in is_null not_null.
+                 */
+                filter?: string;
+                /** @description A field, `-` before it for descending. */
+                ordering?: string;
+                /** @description 1 to 200; 50 by default. */
+                page_size?: number;
+                /** @description Words, each of them found anywhere in a name, address or number. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CurrencyRate"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_currency_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrencyRateDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_currency_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replace_currency_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrencyRateDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_currency_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_currency_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrencyRateDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"];
                 };
             };
             /** @description Refused: `code` says why to a program, `message` to a person */

@@ -45,7 +45,7 @@ function isTyping(target: EventTarget | null): boolean {
 function isOverlaid(): boolean {
   return (
     document.querySelector(
-      '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-inline])',
+      '[role="dialog"]:not([data-inline]),[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-inline])',
     ) !== null
   );
 }

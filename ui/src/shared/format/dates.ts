@@ -87,6 +87,27 @@ export function relativeInstant(locale: string, instant: string, now: Date, time
   return step ? format.format(Math.trunc(delta / step[1]), step[0]) : format.format(0, "second");
 }
 
+/** "2026-11" as "November 2026", or as "Nov" and, in January or where asked, with its year. */
+export function formatMonth(locale: string, month: string, style: "long" | "short" | "year"): string {
+  const withYear = style === "year" || month.endsWith("-01");
+  const options: Intl.DateTimeFormatOptions =
+    style === "long"
+      ? { month: "long", year: "numeric" }
+      : { month: "short", ...(withYear ? { year: "2-digit" } : {}) };
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
+export function formatDays(locale: string, days: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "day",
+    unitDisplay: "long",
+    maximumFractionDigits: Math.abs(days) < 10 ? 1 : 0,
+  }).format(days);
+}
+
 /** A rough duration for "time left": minutes above 90 seconds. */
 export function formatSeconds(locale: string, seconds: number): string {
   const minutes = seconds > 90;

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { civilOf, daysFrom, instantAt, relativeCivil, relativeInstant } from "./dates";
-import { formatMoney, formatPlain, parseAmount } from "./numbers";
+import {
+  civilOf,
+  daysFrom,
+  formatDays,
+  formatMonth,
+  instantAt,
+  relativeCivil,
+  relativeInstant,
+} from "./dates";
+import { formatAmount, formatCompact, formatMoney, formatPlain, formatRate, parseAmount } from "./numbers";
 
 describe("money", () => {
   it("keeps amounts exact that a float would round", () => {
@@ -48,4 +56,30 @@ describe("dates", () => {
     expect(instantAt("2026-07-01", 9, "Europe/Berlin")).toBe("2026-07-01T07:00:00.000Z");
     expect(instantAt("2026-12-01", 9, "Europe/Berlin")).toBe("2026-12-01T08:00:00.000Z");
   });
+});
+
+describe("reckoned figures", () => {
+  it("show no cents where those would feign precision", () => {
+    expect(formatAmount("en-US", 84210.57, "EUR")).toBe("€84,211");
+    expect(formatAmount("en-US", 12.5, "EUR")).toBe("€12.50");
+  });
+  it("are short on axes", () => {
+    expect(formatCompact("en-US", 1_250_000, "EUR")).toBe("€1.3M");
+    expect(formatCompact("en-US", 0, "EUR")).toBe("€0");
+  });
+  it("are percentages of a hundred", () => {
+    expect([formatRate("en", 63.15), formatRate("en", 4.25), formatRate("en", 9.97)]).toEqual([
+      "63%",
+      "4.3%",
+      "10%",
+    ]);
+  });
+  it("name months, with the year where it changes", () => {
+    expect(formatMonth("en-US", "2026-11", "long")).toBe("November 2026");
+    expect([formatMonth("en-US", "2026-11", "short"), formatMonth("en-US", "2027-01", "short")]).toEqual([
+      "Nov",
+      "Jan 27",
+    ]);
+  });
+  it("count days in words", () => expect(formatDays("de", 41.6)).toBe("42 Tage"));
 });

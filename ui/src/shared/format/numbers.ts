@@ -20,6 +20,40 @@ export function formatPercent(locale: string, hundredths: number): string {
   );
 }
 
+/** A reckoned amount, such as an expected value: whole units from a hundred on, because cents would feign precision. */
+export function formatAmount(locale: string, value: number, currency: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    maximumFractionDigits: Math.abs(value) >= 100 ? 0 : currencyPlaces(currency),
+    trailingZeroDisplay: "stripIfInteger",
+  }).format(value);
+}
+
+/** "€1.2M", for axes and where room is short. */
+export function formatCompact(locale: string, value: number, currency: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    maximumFractionDigits: 1,
+    trailingZeroDisplay: "stripIfInteger",
+  }).format(value);
+}
+
+/** A percentage from 0 to 100 that was measured: whole from 10 on, one place below. */
+export function formatRate(locale: string, percent: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: Math.abs(percent) < 9.95 ? 1 : 0,
+  }).format(percent / 100);
+}
+
+/** A plain number with at most so many decimal places. */
+export function formatRounded(locale: string, value: number, places: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: places }).format(value);
+}
+
 /** For an input: the locale's decimal mark and no groups, so that it is read back as it was. */
 export function formatPlain(locale: string, value: string): string {
   return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(

@@ -25,6 +25,13 @@ export function useFormat() {
         numbers.formatMoney(locale, amount, currency ?? base),
       number: (value: number | string) => numbers.formatNumber(locale, value),
       plain: (value: string) => numbers.formatPlain(locale, value),
+      amount: (value: number, currency: string) => numbers.formatAmount(locale, value, currency),
+      compact: (value: number, currency: string) => numbers.formatCompact(locale, value, currency),
+      rate: (percent: number) => numbers.formatRate(locale, percent),
+      rounded: (value: number, places = 1) => numbers.formatRounded(locale, value, places),
+      month: (month: string, style: "long" | "short" | "year" = "long") =>
+        dates.formatMonth(locale, month, style),
+      days: (value: number) => dates.formatDays(locale, value),
       percent: (value: number) => numbers.formatPercent(locale, value),
       bytes: (value: number) => numbers.formatBytes(locale, value),
       parseAmount: (typed: string) => numbers.parseAmount(locale, typed),

@@ -1,4 +1,4 @@
-/** The people whose deals the board can be narrowed to. */
+/** The people whose deals a screen can be narrowed to. */
 import { useQuery } from "@tanstack/react-query";
 import { client, data } from "@/shared/api/client";
 

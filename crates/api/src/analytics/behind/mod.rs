@@ -30,7 +30,7 @@ use crate::records::listing::fits;
 #[into_params(parameter_in = Query)]
 pub(crate) struct BehindParams {
     /// `open`, `stage` (key: slug), `funnel` (key: slug or `won`; part: `reached`, `still_open` or `lost`), `velocity` (key:
-    /// days), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
+    /// days; part: days that are too many, ten more by default), `win_rate` (key: `owner:ID`, `source:NAME`, `product:ID`, `stage:SLUG` or `size:N`, nothing after the colon
     /// for deals without; part: `won` or `lost`), `win_month` (key: `2026-11`; part as before), `month` (key: `2026-11`),
     /// `category` and `owner` (key: as in the forecast, `none` for nobody), `advice` (key: its type; part: its stage),
     /// `overdue`, `pushed`, `amount_changed`.
@@ -81,6 +81,8 @@ pub(crate) struct DealBehind {
 struct Weighed {
     place: usize,
     id: u128,
+    /// Its amount, or what it is taken to bring, in minor units.
+    value: f64,
     weight: f64,
     expected: Option<f64>,
 }
@@ -100,7 +102,8 @@ pub(crate) async fn list_deals_behind(
     let scope = Scope::of(&store, &books, &scope).await?;
     let quota = super::forecast::whole(&scope.quotas(&store, months).await?);
     let work = move || page(&scope, &params, Options { months, quota, ..Options::default() }, size);
-    let (mut page, ids) = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)??;
+    let mut page = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)??;
+    let ids: Vec<Id> = page.results.iter().filter_map(|deal| deal.id.parse().ok()).collect();
     let mut connection = store.readers().acquire().await?;
     let mut named: HashMap<Id, Card> =
         cards(&mut connection, &ids).await?.into_iter().map(|card| (card.id.clone(), card)).collect();
@@ -114,12 +117,7 @@ pub(crate) async fn list_deals_behind(
     Ok(Json(page))
 }
 
-fn page(
-    scope: &Scope,
-    params: &BehindParams,
-    options: Options,
-    size: usize,
-) -> Result<(DealsBehind, Vec<u128>)> {
+fn page(scope: &Scope, params: &BehindParams, options: Options, size: usize) -> Result<DealsBehind> {
     let snapshot = scope.snapshot();
     let analysis = analyse(&snapshot, &scope.calendar, options, scope.from, scope.until);
     let figure = named::figure(scope, &analysis, params)?;
@@ -128,13 +126,14 @@ fn page(
         Figure::Month(month) => Some(place_of(month, &analysis.forecast)),
         _ => None,
     };
+    // A figure of the forecast rests on what is expected, any other on amounts.
+    let by_expectation = matches!(figure, Figure::Month(_) | Figure::Category(Some(_)) | Figure::Owner(_));
     let open: HashMap<usize, _> =
         analysis.forecast.open_deals.iter().map(|deal| (deal.place, deal)).collect();
     let mut deals: Vec<Weighed> = behind(&snapshot, &scope.calendar, &analysis, bounds, figure)
         .into_iter()
         .map(|place| {
             let known = &snapshot.known[place];
-            let id = snapshot.deal(known).id;
             let expected = open.get(&place).map(|deal| {
                 let wins =
                     month.map_or_else(|| deal.within(), |at| deal.wins.get(at).copied().unwrap_or(0.0));
@@ -144,16 +143,12 @@ fn page(
                 .amount
                 .minor()
                 .map_or_else(|| open.get(&place).map_or(0.0, |deal| deal.value), |minor| minor as f64);
-            let weight = if month.is_some() { expected.unwrap_or(0.0) } else { value };
-            Weighed { place, id, weight, expected }
+            let weight = if by_expectation { expected.unwrap_or(0.0) } else { value };
+            Weighed { place, id: snapshot.deal(known).id, value, weight, expected }
         })
         .collect();
     deals.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
-    let value = |deal: &Weighed| {
-        let amount = snapshot.known[deal.place].amount.minor().map(|minor| minor as f64);
-        amount.unwrap_or_else(|| open.get(&deal.place).map_or(0.0, |open| open.value))
-    };
-    let total: f64 = deals.iter().map(value).sum();
+    let total: f64 = deals.iter().map(|deal| deal.value).sum();
     let count = deals.len() as u64;
     // After the last one of the page before, also where that is gone by now.
     let start = match given(params.cursor.as_deref()).map(read_cursor).transpose()? {
@@ -176,7 +171,7 @@ fn page(
             stage: slug(&scope.stored, stage),
             stage_name: stage_name(&scope.stored, stage),
             owner_name: scope.stored.book.owners.get(of.owner as usize).cloned(),
-            value: major(value(deal), scope.currency),
+            value: major(deal.value, scope.currency),
             has_amount: matches!(known.amount, Amount::Minor(_)),
             expected_close_date: known.expected_close.and_then(named::date),
             days_in_stage: snapshot.days_in_stage(known),
@@ -193,7 +188,7 @@ fn page(
         next: shown.last().filter(|_| more).map(|last| format!("{:x}-{:x}", last.weight.to_bits(), last.id)),
         results: results.collect(),
     };
-    Ok((page, shown.iter().map(|deal| deal.id).collect()))
+    Ok(page)
 }
 
 fn place_of(month: Month, forecast: &mycrm_pipeline::forecast::Forecast) -> usize {

@@ -4,6 +4,7 @@ use mycrm_pipeline::Month;
 use mycrm_pipeline::analysis::Analysis;
 use mycrm_pipeline::behind::{Figure, FunnelPart};
 use mycrm_pipeline::deals::Category;
+use mycrm_pipeline::velocity::BAR_DAYS;
 use mycrm_pipeline::win_rate::Group;
 
 use super::BehindParams;
@@ -36,7 +37,12 @@ pub(super) fn figure(scope: &Scope, analysis: &Analysis, params: &BehindParams) 
         },
         "velocity" => {
             let days = wanted()?;
-            Figure::Velocity { from_days: days.parse().map_err(|_| unknown("key", days))? }
+            let from_days: u32 = days.parse().map_err(|_| unknown("key", days))?;
+            let until_days = match part {
+                Some(days) => days.parse().map_err(|_| unknown("part", days))?,
+                None => from_days.saturating_add(BAR_DAYS),
+            };
+            Figure::Velocity { from_days, until_days }
         }
         "win_rate" => {
             let (group, key) = group(scope, wanted()?)?;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use mycrm_pipeline::Snapshot;
 use mycrm_pipeline::analysis::Analysis;
 use mycrm_pipeline::deals::uuid;
+use mycrm_pipeline::store::Card;
 use mycrm_pipeline::velocity::{BAR_DAYS, Extreme};
+use mycrm_store::Id;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -88,6 +90,8 @@ pub(crate) struct DealVelocity {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExtremeDeal {
     id: String,
+    /// Nothing where it was deleted meanwhile.
+    name: Option<String>,
     days: u32,
     amount: Option<f64>,
     /// Slug of the stage it is in.
@@ -119,6 +123,7 @@ impl DealVelocity {
         let extreme = |extreme: Extreme| {
             let known = &snapshot.known[extreme.place];
             ExtremeDeal {
+                name: None,
                 id: uuid(snapshot.deal(known).id),
                 days: extreme.days,
                 amount: known.amount.minor().map(|minor| major(minor as f64, scope.currency)),
@@ -159,6 +164,19 @@ impl DealVelocity {
                     lost_share: percent(velocity.incidence.incidence[1][at]),
                 })
                 .collect(),
+        }
+    }
+}
+
+impl DealVelocity {
+    /// Ids of the fastest and the slowest deal.
+    pub(super) fn extremes(&self) -> Vec<Id> {
+        [&self.fastest, &self.slowest].into_iter().flatten().filter_map(|deal| deal.id.parse().ok()).collect()
+    }
+
+    pub(super) fn name_extremes(&mut self, cards: &[Card]) {
+        for deal in [&mut self.fastest, &mut self.slowest].into_iter().flatten() {
+            deal.name = cards.iter().find(|card| card.id.as_str() == deal.id).map(|card| card.name.clone());
         }
     }
 }

@@ -11,6 +11,7 @@ use axum::extract::State;
 use mycrm_pipeline::Outcome;
 use mycrm_pipeline::analysis::{Analysis, analyse};
 use mycrm_pipeline::forecast::Options;
+use mycrm_pipeline::store::cards;
 use mycrm_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -100,7 +101,11 @@ pub(crate) async fn get_pipeline_analytics(
         let analysis = analyse(&snapshot, &scope.calendar, options, scope.from, scope.until);
         PipelineAnalytics::of(&scope, &snapshot, &analysis)
     };
-    tokio::task::spawn_blocking(work).await.map(Json).map_err(ApiError::internal)
+    let mut answer = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?;
+    let mut connection = store.readers().acquire().await?;
+    let named = cards(&mut connection, &answer.deal_velocity.extremes()).await?;
+    answer.deal_velocity.name_extremes(&named);
+    Ok(Json(answer))
 }
 
 impl PipelineAnalytics {

@@ -5,6 +5,7 @@ import { RecordPage } from "@/shared/records/page/RecordPage";
 import { TasksPanel } from "@/shared/records/page/TasksPanel";
 import { ProductLines } from "../components/ProductLines";
 import { StageBar } from "../components/StageBar";
+import { WinOutlook } from "../components/WinOutlook";
 
 const def = { ...opportunity, collection: "opportunities" } as const;
 
@@ -17,6 +18,7 @@ export function OpportunityPage() {
       banner={(record) => <StageBar deal={record} />}
       related={(record) => (
         <>
+          <WinOutlook deal={record} />
           <ProductLines deal={record} />
           <TasksPanel link={{ opportunity: id }} />
         </>

@@ -11,11 +11,12 @@ import { Select } from "@/shared/components/Select";
 import { ErrorState } from "@/shared/components/States";
 import { useFormat } from "@/shared/format/useFormat";
 import { openCreate } from "@/shared/records/create/dialogs";
+import { useOwners } from "@/shared/records/owners";
 import { defaultPipeline, pipelinesQuery } from "@/shared/records/pipelines";
 import { boardQuery } from "../api/board";
-import { useOwners } from "../api/owners";
 import { Board } from "../components/Board";
 import { BoardSkeleton } from "../components/BoardSkeleton";
+import { PipelineTabs } from "../components/PipelineTabs";
 import { useBoardCommands } from "../components/useBoardCommands";
 
 export function PipelinePage() {
@@ -40,7 +41,12 @@ export function PipelinePage() {
     <>
       <PageHeader
         title={t("app.nav.pipeline")}
-        aside={count !== undefined && <span className="num text-faint">{format.number(count)}</span>}
+        aside={
+          <>
+            {count !== undefined && <span className="num text-faint">{format.number(count)}</span>}
+            <PipelineTabs pipeline={search.pipeline} owner={search.owner} />
+          </>
+        }
       >
         <SearchField
           value={search.q ?? ""}
@@ -48,7 +54,7 @@ export function PipelinePage() {
           label={t("pipeline.search")}
         />
         {(owners.data?.length ?? 0) > 1 && (
-          <div className="w-40 narrow:w-28">
+          <div className="w-28 min-[1180px]:w-40">
             <Select
               label={t("field.owner")}
               value={search.owner ?? ""}
@@ -61,7 +67,7 @@ export function PipelinePage() {
           </div>
         )}
         {(pipelines.data?.length ?? 0) > 1 && (
-          <div className="w-40 narrow:w-28">
+          <div className="w-28 min-[1180px]:w-40">
             <Select
               label={t("pipeline.switch")}
               value={current}

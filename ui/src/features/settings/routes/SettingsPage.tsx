@@ -5,6 +5,7 @@ import { PageHeader } from "@/shared/components/PageHeader";
 import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { AboutSection } from "../components/AboutSection";
 import { AppearanceSection } from "../components/AppearanceSection";
+import { CurrenciesSection } from "../components/CurrenciesSection";
 import { DataSection } from "../components/DataSection";
 import { HistorySection } from "../components/HistorySection";
 import { PipelinesSection } from "../components/PipelinesSection";
@@ -15,6 +16,7 @@ const SECTIONS = {
   profile: ProfileSection,
   appearance: AppearanceSection,
   pipelines: PipelinesSection,
+  currencies: CurrenciesSection,
   data: DataSection,
   tokens: TokensSection,
   history: HistorySection,
