@@ -8,6 +8,8 @@ use mycrm_crm::{rank, setup};
 use mycrm_pipeline::deals::{DAY, uuid};
 use mycrm_pipeline::simulator::{BEGIN, World, simulate};
 use mycrm_store::{Ctx, Id, OpenOptions, Origin, Store, Timestamp, Value};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
 use crate::Result;
 
@@ -18,7 +20,72 @@ const PER_COMMIT: usize = 20_000;
 /// The last day of the simulated history, which begins with 2015.
 pub(super) const LAST_DAY: &str = "2019-12-05";
 
+/// Deals that are written as the app writes them; more are copies of these.
+const WRITTEN: u32 = 100_000;
+
 pub(super) async fn fill(folder: &Path, deals: u32) -> Result<()> {
+    write(folder, deals.min(WRITTEN)).await?;
+    multiply(folder, deals / WRITTEN).await
+}
+
+/// Copies all deals so often that there are `times` as many, without the log and the search index, which nothing here
+/// looks at.
+async fn multiply(folder: &Path, times: u32) -> Result<()> {
+    if times < 2 {
+        return Ok(());
+    }
+    let start = Instant::now();
+    let options = SqliteConnectOptions::new().filename(folder.join("mycrm.db"));
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let triggers: Vec<(String, String)> =
+        sqlx::query_as("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            .fetch_all(&mut connection)
+            .await?;
+    let mut tx = connection.begin().await?;
+    for (name, _) in &triggers {
+        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}"))).execute(&mut *tx).await?;
+    }
+    for (table, id) in [("opportunities", "id"), ("opportunity_history", "opportunity_id")] {
+        let columns: Vec<String> = sqlx::query_scalar(
+            "SELECT name FROM pragma_table_info(?1) WHERE name NOT IN ('no', 'id') ORDER BY cid",
+        )
+        .bind(table)
+        .fetch_all(&mut *tx)
+        .await?;
+        let names = columns.join(", ");
+        let taken: Vec<&str> = columns
+            .iter()
+            .map(|name| {
+                if name == id {
+                    "'0190' || printf('%04x', k.value) || substr(opportunity_id, 9)"
+                } else {
+                    name
+                }
+            })
+            .collect();
+        // The ids written begin with 01900000.
+        let own = if id == "id" {
+            "'0190' || printf('%04x', k.value) || substr(t.id, 9)"
+        } else {
+            "t.id || k.value"
+        };
+        let sql = format!(
+            "INSERT INTO {table} (id, {names}) SELECT {own}, {} FROM {table} t, json_each(?1) k",
+            taken.join(", ")
+        );
+        let copies: Vec<u32> = (1..times).collect();
+        sqlx::query(AssertSqlSafe(sql)).bind(sqlx::types::Json(copies)).execute(&mut *tx).await?;
+    }
+    for (_, sql) in triggers {
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    connection.close().await?;
+    eprintln!("{times} times as many in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+async fn write(folder: &Path, deals: u32) -> Result<()> {
     let start = Instant::now();
     let store = Store::open(OpenOptions { folder: folder.to_owned() }).await?;
     setup::prepare(&store, "Ada").await?;
