@@ -16,6 +16,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mycrm_pipeline::charts::ChartError;
+use mycrm_print::PrintError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -182,6 +183,22 @@ impl From<ChartError> for ApiError {
         match error {
             ChartError::Size { .. } => Self::field("width", sentence(&error)),
             ChartError::Drawing(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<PrintError> for ApiError {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::TooLarge { .. } | PrintError::Deadline(_) | PrintError::Busy => {
+                Self::Conflict(sentence(&error))
+            }
+            PrintError::UnevenRow { .. }
+            | PrintError::Picture { .. }
+            | PrintError::Template(_)
+            | PrintError::Data(_)
+            | PrintError::Thread(_)
+            | PrintError::Broke => Self::internal(error),
         }
     }
 }

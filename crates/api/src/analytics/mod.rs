@@ -15,6 +15,7 @@ mod overview;
 mod pictures;
 mod probability;
 mod quotas;
+mod report;
 mod scope;
 
 pub(crate) use accuracy::Backtests;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .routes(routes!(overview::get_pipeline_analytics))
         .routes(routes!(forecast::get_sales_forecast))
         .routes(routes!(pictures::get_analytics_chart))
+        .routes(routes!(report::print_pipeline_report))
         .routes(routes!(accuracy::get_forecast_accuracy))
         .routes(routes!(behind::list_deals_behind))
         .routes(routes!(probability::get_win_probability))

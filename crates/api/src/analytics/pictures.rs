@@ -17,7 +17,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Books;
-use super::accuracy::plan;
+use super::accuracy::{HORIZON, plan};
 use super::forecast::{MonthsParam, whole};
 use super::scope::{Scope, ScopeParams, given};
 use crate::error::{ApiError, Result};
@@ -25,8 +25,6 @@ use crate::query::Query;
 
 /// Months of the win rate's curve.
 const RATE_MONTHS: usize = 24;
-/// Months ahead of the forecasts that the reliability curve is about.
-const HORIZON: usize = 3;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -101,13 +101,23 @@ impl Scope {
     /// The deals asked about, as they were known then.
     pub(super) fn snapshot(&self) -> Snapshot<'_> {
         let snapshot = self.stored.book.as_of(self.at.millis());
-        if self.owner.is_none() && self.in_currency.is_none() {
+        if self.is_whole() {
             return snapshot;
         }
         snapshot.filtered(|deal, _| {
             self.owner.is_none_or(|owner| deal.owner == owner)
                 && self.in_currency.is_none_or(|currency| deal.currency == currency)
         })
+    }
+
+    /// Whether it is about all deals of the pipeline.
+    pub(super) fn is_whole(&self) -> bool {
+        self.owner.is_none() && self.in_currency.is_none()
+    }
+
+    /// The one owner it is about.
+    pub(super) fn owner_name(&self) -> Option<&str> {
+        self.stored.book.owners.get(self.owner? as usize).map(String::as_str)
     }
 
     pub(super) fn words(&self) -> Words {
@@ -117,7 +127,7 @@ impl Scope {
     /// The quotas of so many months from the current one on, nothing for a month without. They are of the whole
     /// pipeline, so a part of it has none; one that was set in another currency does not count.
     pub(super) async fn quotas(&self, store: &Store, months: usize) -> Result<Vec<Option<i64>>> {
-        if self.owner.is_some() || self.in_currency.is_some() {
+        if !self.is_whole() {
             return Ok(vec![None; months]);
         }
         let first = self.calendar.month(self.at.millis().saturating_add(1));

@@ -9,6 +9,16 @@ use crate::probability::MIN_CLOSED;
 const SEASON: usize = 24;
 
 impl Words {
+    /// That so many characters could not be set, and stand as boxes.
+    pub fn unshown(&self, n: usize) -> String {
+        self.pick(
+            format!("Characters of names that the fonts of this report lack and that stand as boxes: {n}."),
+            format!(
+                "Zeichen in Namen, die den Schriften dieses Berichts fehlen und als Kästchen dastehen: {n}."
+            ),
+        )
+    }
+
     /// The method first, then what the figures do not hold; one sentence or two each.
     pub fn forecast_notes(&self, forecast: &Forecast) -> Vec<String> {
         let mut notes = vec![self.method_note(forecast)];

@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-crm", &["mycrm-store"]),
     ("mycrm-pipeline", &["mycrm-crm", "mycrm-print", "mycrm-store"]),
     ("mycrm-print", &[]),
-    ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
+    ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-print", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
     ("mycrm-bench", &["mycrm-api", "mycrm-crm", "mycrm-pipeline", "mycrm-store"]),

@@ -362,6 +362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/core/analytics/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forecast, pipeline, win rates and how good past forecasts were, on paper. */
+        get: operations["print_pipeline_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/core/analytics/sales_forecast/": {
         parameters: {
             query?: never;
@@ -5080,6 +5097,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    print_pipeline_report: {
+        parameters: {
+            query?: {
+                /** @description As it was known at the end of that day; by default now. */
+                as_of?: string;
+                /** @description ISO 4217: only deals in that currency, and amounts in it. By default all deals, in the base currency. */
+                currency?: string;
+                /** @description The first day of the period (`2026-01-31`): deals opened since, win rates of deals closed since. */
+                from?: string;
+                /** @description `en` or `de`: the language of sentences; by default that of the settings. */
+                language?: string;
+                /** @description 1 to 12, the current one first; 3 by default. */
+                months?: number;
+                /** @description The id of a person, or `none`: only deals of that owner. */
+                owner?: string;
+                /** @description `a4` (the default) or `letter`. */
+                paper?: string;
+                /** @description The id of a pipeline; by default the default one. */
+                pipeline?: string;
+                /** @description The last day of the period. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description Refused: `code` says why to a program, `message` to a person */

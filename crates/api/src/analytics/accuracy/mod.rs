@@ -25,6 +25,8 @@ use crate::events::Events;
 use crate::jobs::{Ending, Job, JobKind, JobStatus, Jobs, Progress};
 use crate::query::Query;
 
+/// Months ahead, where nobody asks for others.
+pub(super) const HORIZON: usize = 3;
 /// Months from whose beginning the past is forecast, at most.
 const ORIGINS: i32 = 36;
 /// Months of history before the first.
@@ -102,9 +104,10 @@ pub(crate) async fn get_forecast_accuracy(
     Query(params): Query<AccuracyParams>,
 ) -> Result<Json<ForecastAccuracy>> {
     let AccuracyParams { pipeline, horizon, as_of, language } = params;
-    let horizon = match horizon.unwrap_or(3) {
-        horizon @ 1..=12 => horizon as usize,
-        other => return Err(ApiError::field("horizon", format!("is {other}, but can be 1 to 12"))),
+    let horizon = match horizon {
+        None => HORIZON,
+        Some(horizon @ 1..=12) => horizon as usize,
+        Some(other) => return Err(ApiError::field("horizon", format!("is {other}, but can be 1 to 12"))),
     };
     let params = ScopeParams { pipeline, as_of, language, ..ScopeParams::default() };
     let scope = Scope::of(&store, &books, &params).await?;
@@ -125,12 +128,11 @@ pub(crate) async fn get_forecast_accuracy(
         day: scope.at.date_in(&scope.zone),
         plan,
     };
-    let size = scope.stored.book.deals().len() as u64 * plan.origins();
     let seq = scope.stored.seq();
     let scope = Arc::new(scope);
-    let done = match tests.find(&subject, seq, size > AT_ONCE) {
+    let done = match tests.find(&subject, seq, !at_once(&scope, &plan)) {
         Some(done) => done,
-        None if size > AT_ONCE => {
+        None if !at_once(&scope, &plan) => {
             let job = start(&jobs, &events, tests, &scope, subject).await;
             let working = AccuracyState::Working;
             return Ok(Json(ForecastAccuracy::without(&scope, working, Some(&job.id), horizon, &recorded)));
@@ -158,6 +160,11 @@ pub(super) fn plan(scope: &Scope, horizon: usize) -> Option<Plan> {
     let ahead = i32::try_from(horizon).unwrap_or(12);
     let from: Month = scope.calendar.month(first).plus(BEFORE).max(until.plus(1 - ahead - ORIGINS));
     (from.plus(ahead) <= until).then_some(Plan { from, until, horizon, paths: 2_000, seed: 20_170_301 })
+}
+
+/// Whether it takes so little that the caller may wait.
+pub(super) fn at_once(scope: &Scope, plan: &Plan) -> bool {
+    scope.stored.book.deals().len() as u64 * plan.origins() <= AT_ONCE
 }
 
 fn test(scope: &Scope, subject: Subject, watch: &dyn Fn(u64) -> ControlFlow<()>) -> Option<Done> {
