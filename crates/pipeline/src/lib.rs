@@ -1,9 +1,10 @@
 //! Analytics and forecasts of a sales pipeline, with the backtest that says how far they can be trusted.
 //!
-//! A pure core (only `store` knows the database): a [`Book`] holds deals with their stage history, [`Book::as_of`] is what was known at an instant,
-//! and everything else is computed from such a [`Snapshot`]. Nothing here reads a clock: time, zone and seed come in.
-//! Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is described in
-//! docs/forecast.md.
+//! A pure core (only `store` knows the database): a [`Book`] holds deals with their stage history, [`Book::as_of`] is
+//! what was known at an instant, and everything else is computed from such a [`Snapshot`]. `words` says it in the
+//! user's language, `charts` draws it, and `report` puts both on paper. Nothing here reads a clock: time, zone and seed
+//! come in. Money is minor units of the base currency; instants are milliseconds since 1970 in UTC. The method is
+//! described in docs/forecast.md.
 
 pub mod analysis;
 pub mod arrivals;

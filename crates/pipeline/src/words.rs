@@ -12,6 +12,7 @@ mod health;
 mod labels;
 mod notes;
 mod numbers;
+mod outcomes;
 mod terms;
 
 pub use numbers::NOTHING;
@@ -43,6 +44,10 @@ impl Words {
             Language::English => english,
             Language::German => german,
         }
+    }
+
+    fn say(&self, english: &str, german: &str) -> String {
+        self.pick(english, german).to_owned()
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) const DOT_SLOT: f64 = 12.0;
 
 /// How many steps a height holds without crowding.
 pub(super) fn fitting(height: f64) -> usize {
-    ((height / 36.0) as usize).clamp(1, 6)
+    ((height / 33.0) as usize).clamp(1, 6)
 }
 
 /// What [`months`] takes of the height.

@@ -20,7 +20,7 @@ pub(super) fn section_of(subject: &Subject<'_>, words: &Words) -> Result<Option<
     let mut text = words.accuracy_findings(&scores);
     text.push(words.measures_note().to_owned());
     Ok(Some(Section {
-        illustration: picture(&curve, 270, words.reliability_caption(), words)?,
+        illustration: picture(&curve, 240, words.reliability_caption(), words)?,
         table: beside(words, &scores),
         ..section(words.term(Term::Accuracy), text)
     }))

@@ -96,7 +96,7 @@ fn velocity(subject: &Subject<'_>, words: &Words) -> Result<Section, ChartError>
     };
     let bars = Chart::Velocity(VelocityBars::of(velocity));
     Ok(Section {
-        illustration: picture(&bars, 230, words.velocity_caption(), words)?,
+        illustration: picture(&bars, 200, words.velocity_caption(), words)?,
         ..section(words.velocity_title(), vec![finding])
     })
 }

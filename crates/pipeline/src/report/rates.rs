@@ -24,7 +24,7 @@ pub(super) fn sections(subject: &Subject<'_>, words: &Words) -> Result<Vec<Secti
     let begin = months.iter().position(|(_, rate)| rate.won + rate.lost > 0).unwrap_or(months.len());
     let line = Chart::WinRate(WinRateLine::of(&months[begin..], whole));
     let mut sections = vec![Section {
-        illustration: picture(&line, 210, words.win_rate_caption(), words)?,
+        illustration: picture(&line, 186, words.win_rate_caption(), words)?,
         ..section(words.term(Term::WinRate), vec![words.win_rate_finding(whole, &share)])
     }];
     let book = subject.snapshot.book;

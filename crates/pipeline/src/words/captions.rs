@@ -150,13 +150,13 @@ impl Words {
                 format!("Beträge sind in {code}. Andere sind zum Kurs umgerechnet, der für ihren Tag \
                          eingetragen ist; ohne Kurs fehlen sie in allen Summen."),
             ),
-            self.pick(
+            self.say(
                 "Stage times, funnel and rates come from the recorded history of each deal. Intervals of \
                  shares are Wilson's at 95%; medians that count open deals are Kaplan and Meier's.",
                 "Zeiten je Phase, Trichter und Raten stammen aus dem aufgezeichneten Verlauf jeder Chance. \
                  Intervalle von Anteilen sind die von Wilson zu 95 %; Mediane mit offenen Chancen die von \
                  Kaplan und Meier.",
-            ).to_owned(),
+            ),
         ];
         if mended > 0 {
             let deals = self.deals(mended as u64);
@@ -174,13 +174,10 @@ impl Words {
             ));
         }
         if !with_accuracy {
-            notes.push(
-                self.pick(
-                    "How good past forecasts of this pipeline were is not part of this report.",
-                    "Wie gut frühere Prognosen dieser Pipeline waren, ist nicht Teil dieses Berichts.",
-                )
-                .to_owned(),
-            );
+            notes.push(self.say(
+                "How good past forecasts of this pipeline were is not part of this report.",
+                "Wie gut frühere Prognosen dieser Pipeline waren, ist nicht Teil dieses Berichts.",
+            ));
         }
         notes
     }

@@ -49,7 +49,7 @@ impl Words {
             (Some(from), Some(until)) => format!("{from} {} {until}", self.pick("to", "bis")),
             (Some(from), None) => format!("{} {from}", self.pick("since", "seit")),
             (None, Some(until)) => format!("{} {until}", self.pick("until", "bis")),
-            (None, None) => self.pick("All on record", "Alles Erfasste").to_owned(),
+            (None, None) => self.say("All on record", "Alles Erfasste"),
         }
     }
 

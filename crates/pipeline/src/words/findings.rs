@@ -1,16 +1,10 @@
-//! What the figures of a report say, in sentences.
+//! What is to be expected and what is open, in the sentences of a report.
 
 use super::{Words, plural};
-use crate::backtest::{Baseline, Scores};
 use crate::calendar::Month;
 use crate::forecast::{Band, Forecast, Method};
-use crate::funnel::Funnel;
-use crate::health::Health;
-use crate::intervals::Share;
 use crate::slippage::Slippage;
 use crate::stage_times::StageNow;
-use crate::velocity::Velocity;
-use crate::win_rate::WinRate;
 
 impl Words {
     /// The forecast in one sentence; `all` is of the months from the first to the last together.
@@ -62,10 +56,16 @@ impl Words {
         }
         if let Some(average) = past.average() {
             let (average, n) = (self.money(average), past.revenue.len().min(12));
-            said.push(self.pick(
-                format!("The last {n} complete months brought {average} on average."),
-                format!("Die letzten {n} vollen Monate brachten im Mittel {average}."),
-            ));
+            said.push(match n {
+                1 => self.pick(
+                    format!("The last complete month brought {average}."),
+                    format!("Der letzte volle Monat brachte {average}."),
+                ),
+                _ => self.pick(
+                    format!("The last {n} complete months brought {average} on average."),
+                    format!("Die letzten {n} vollen Monate brachten im Mittel {average}."),
+                ),
+            });
         }
         if let Some(growth) = past.trend().and_then(|trend| trend.growth) {
             let size = self.percent(growth.abs());
@@ -154,175 +154,50 @@ impl Words {
             ),
         ))
     }
+}
 
-    pub(crate) fn funnel_finding(&self, funnel: &Funnel) -> String {
-        let won = funnel.steps.last().map_or(0, |step| step.reached);
-        let (cohort, won) = (self.deals(funnel.cohort), self.count(won));
-        let Some((overall, of_closed)) = funnel.overall.zip(funnel.of_closed) else {
-            return self.pick(
-                format!("{cohort} opened, none of them closed yet."),
-                format!("{cohort} eröffnet, davon noch keine abgeschlossen."),
-            );
-        };
-        let (overall, of_closed) = (self.percent(overall), self.percent(of_closed));
-        self.pick(
-            format!(
-                "Of {cohort} opened, {won} were won so far: {overall}, and {of_closed} of those that are \
-                 closed."
-            ),
-            format!(
-                "Von {cohort} wurden bisher {won} gewonnen: {overall}, und {of_closed} der abgeschlossenen."
-            ),
-        )
-    }
+#[cfg(test)]
+mod tests {
+    use super::super::samples::both;
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::forecast::{Options, forecast};
+    use crate::simulator::{BEGIN, World, simulate};
 
-    pub(crate) fn win_rate_finding(&self, rate: &WinRate, share: &Share) -> String {
-        let (deals, won, interval) = (self.deals(share.n), self.count(share.successes), self.interval(share));
-        let percent = self.percent(share.rate);
-        let by_value = match rate.by_value() {
-            Some(value) => {
-                let value = self.percent(value);
-                self.pick(
-                    format!("By value, {value} was won."),
-                    format!("Nach Wert wurden {value} gewonnen."),
-                )
-            }
-            None => self
-                .pick(
-                    "A rate by value is not told, because too few of the lost deals carry an amount.",
-                    "Eine Rate nach Wert entfällt, weil zu wenige der verlorenen Chancen einen Betrag haben.",
-                )
-                .to_owned(),
-        };
-        self.pick(
-            format!(
-                "Of {deals} closed, {won} were won: {percent}, with a 95% interval of {interval}. {by_value}"
-            ),
-            format!(
-                "Von {deals} mit Abschluss wurden {won} gewonnen: {percent}, mit einem 95-%-Intervall von \
-                 {interval}. {by_value}"
-            ),
-        )
-    }
-
-    /// "34% to 39%".
-    pub(crate) fn interval(&self, share: &Share) -> String {
-        let (low, high) = (self.percent(share.low), self.percent(share.high));
-        self.pick(format!("{low} to {high}"), format!("{low} bis {high}"))
-    }
-
-    /// Nothing without closed deals.
-    pub(crate) fn velocity_finding(&self, velocity: &Velocity) -> Option<String> {
-        let (mean, median) = velocity.mean_days.zip(velocity.median_days)?;
-        let (fastest, slowest) = velocity.fastest.zip(velocity.slowest)?;
-        let mean = self.days_dative(mean.round() as u32);
-        let closed = self.deals(velocity.closed);
-        let [median_en, fast, slow] = [median, fastest.days, slowest.days].map(|days| self.days(days));
-        let median_de = self.days_dative(median);
-        let first = self.pick(
-            format!(
-                "{closed} closed after {mean} on average and {median_en} at the median, the fastest after \
-                 {fast}, the slowest after {slow}."
-            ),
-            format!(
-                "{closed} wurden im Mittel nach {mean} und im Median nach {median_de} abgeschlossen, die \
-                 schnellste nach {}, die langsamste nach {}.",
-                self.days_dative(fastest.days),
-                self.days_dative(slowest.days)
-            ),
+    #[test]
+    fn the_headline_is_the_band_of_all_months() {
+        let (first, last) = (Month::new(2026, 11), Month::new(2027, 1));
+        let band = Band { mean: 0.0, p10: 1.03e8, p50: 1.33e8, p90: 1.66e8 };
+        let told = both(|words| words.headline(Method::CompetingRisks, first, last, &band));
+        assert_eq!(
+            told[0],
+            "In eight of ten cases, Nov 2026 to Jan 2027 brings €1.03M to €1.66M, at the median €1.33M."
         );
-        let second = match velocity.censored_median_days {
-            Some(days) => {
-                let days = self.days_dative(days);
-                self.pick(
-                    format!("Counting those still open, half are closed after {days}."),
-                    format!("Die noch offenen mitgezählt, ist die Hälfte nach {days} abgeschlossen."),
-                )
-            }
-            None => self.pick(
-                "Counting those still open, fewer than half are closed, so there is no median of all.",
-                "Die noch offenen mitgezählt, ist weniger als die Hälfte abgeschlossen; einen Median aller \
-                 gibt es also nicht.",
-            ).to_owned(),
-        };
-        Some(format!("{first} {second}"))
+        let none = both(|words| words.headline(Method::StageProbabilities, first, last, &Band::default()));
+        assert_eq!(none[1], "Was offen ist, hat keinen Wert, der sich prognostizieren ließe.");
     }
 
-    pub(crate) fn health_finding(&self, health: &Health) -> String {
-        match health.overall {
-            Some(score) => {
-                let score = self.number(score, 0);
-                self.pick(
-                    format!("{score} of 100 points. Win rate and velocity are held against this pipeline's \
-                             own past, where 75 points are as good as before."),
-                    format!("{score} von 100 Punkten. Gewinnrate und Tempo werden am eigenen Verlauf der \
-                             Pipeline gemessen; 75 Punkte sind so gut wie zuvor."),
-                )
-            }
-            None => self.pick(
-                "Insufficient data: the parts that can be told weigh less than half, so there is no score \
-                 of the whole.",
-                "Zu wenig Daten: Was sich sagen lässt, wiegt weniger als die Hälfte, also gibt es keine \
-                 Gesamtpunktzahl.",
-            ).to_owned(),
-        }
+    #[test]
+    fn the_quota_is_missed_or_exceeded() {
+        let band = Band { p50: 1e7, ..Band::default() };
+        let missed = both(|words| words.quota_finding(1.5e7, &band));
+        assert_eq!(missed[0], "At the median, €50,000 is missing to the quota of €150,000.");
+        let met = both(|words| words.quota_finding(8e6, &band));
+        assert_eq!(met[1], "Im Median wird das Umsatzziel von 80.000 € um 20.000 € übertroffen.");
     }
 
-    pub(crate) fn accuracy_findings(&self, scores: &Scores) -> Vec<String> {
-        let mut said = Vec::new();
-        if let Some(covered) = &scores.coverage {
-            let (n, share, interval) =
-                (self.count(covered.n), self.percent(covered.rate), self.interval(covered));
-            said.push(self.pick(
-                format!(
-                    "Each past month was forecast from what was known before it: of {n} forecasts, {share} \
-                     ended between P10 and P90 (95% interval {interval}). Right would be 80%."
-                ),
-                format!(
-                    "Jeder vergangene Monat wurde aus dem damals Bekannten vorhergesagt: Von {n} Prognosen \
-                     endeten {share} zwischen P10 und P90 (95-%-Intervall {interval}). Richtig wären 80 %."
-                ),
-            ));
-        }
-        let absent: Vec<&str> = Baseline::ALL
-            .into_iter()
-            .zip(scores.mase_beside)
-            .filter(|(_, compared)| compared.is_none())
-            .map(|(baseline, _)| self.baseline(baseline))
-            .collect();
-        if !absent.is_empty() {
-            let absent = absent.join(", ");
-            said.push(self.pick(
-                format!("Without enough history, so not compared: {absent}."),
-                format!("Mangels Verlauf nicht verglichen: {absent}."),
-            ));
-        }
-        said
-    }
-
-    /// What the measures of the accuracy table mean.
-    pub(crate) fn measures_note(&self) -> &'static str {
-        self.pick(
-            "Less is better for all measures, and beside each method stands the forecast on the same cases. \
-             MASE is the error of the median of a month, in units of the error of taking an earlier month \
-             instead. Pinball is the mean loss of P10, P50 and P90. Brier is the mean squared error of the \
-             win probabilities of single deals.",
-            "Bei allen Maßen ist weniger besser, und neben jedem Verfahren steht die Prognose für dieselben \
-             Fälle. MASE ist der Fehler des Monatsmedians, gemessen am Fehler, stattdessen einen früheren \
-             Monat zu nehmen. Pinball ist der mittlere Verlust von P10, P50 und P90. Brier ist der mittlere \
-             quadratische Fehler der Gewinnwahrscheinlichkeiten einzelner Chancen.",
-        )
-    }
-
-    /// A method, and on how much it was tried.
-    pub(crate) fn cases(&self, method: &str, months: usize, deals: usize) -> String {
-        if months == 0 && deals == 0 {
-            return method.to_owned();
-        }
-        let (months, deals) = (self.count(months as u64), self.deals(deals as u64));
-        self.pick(
-            format!("{method} ({months} months, {deals})"),
-            format!("{method} ({months} Monate, {deals})"),
-        )
+    #[test]
+    fn what_is_won_already_comes_first() {
+        let book = simulate(&World::default(), 1);
+        let now = book.as_of(BEGIN + 1_952 * crate::deals::DAY);
+        let mut forecast = forecast(&now, &Calendar::utc(), Options { paths: 50, ..Options::default() });
+        let told = both(|words| words.forecast_findings(&forecast).join(" "));
+        assert!(told[0].starts_with("In May 2020, €18,617 is won so far, with 3 deals."), "{}", told[0]);
+        assert!(told[1].contains("Die letzten 12 vollen Monate brachten im Mittel"), "{}", told[1]);
+        forecast.past.booked_deals = 0;
+        forecast.past.revenue.truncate(1);
+        let told = both(|words| words.forecast_findings(&forecast).join(" "));
+        assert!(told[0].starts_with("Nothing is won yet in May 2020."), "{}", told[0]);
+        assert!(told[0].contains("The last complete month brought"), "{}", told[0]);
     }
 }

@@ -11,12 +11,10 @@ impl Words {
                 let missing = self.missing(score.part, n, needed);
                 self.pick(format!("Insufficient data: {missing}"), format!("Zu wenig Daten: {missing}"))
             }
-            Why::NoTarget => self
-                .pick(
-                    "Insufficient data: no quota is set.",
-                    "Zu wenig Daten: Es ist kein Umsatzziel gesetzt.",
-                )
-                .to_owned(),
+            Why::NoTarget => self.say(
+                "Insufficient data: no quota is set.",
+                "Zu wenig Daten: Es ist kein Umsatzziel gesetzt.",
+            ),
             Why::WinRate { recent, before, n } => self.win_rates(recent, before, n),
             Why::Velocity { recent, before, n } => {
                 let (recent, before) = (self.days_dative(recent), self.days_dative(before));
@@ -34,7 +32,7 @@ impl Words {
             }
             // A reached quota comes as exactly enough.
             Why::Coverage { coverage, needed } if coverage == needed => {
-                self.pick("Nothing is missing to the quota.", "Zum Umsatzziel fehlt nichts.").to_owned()
+                self.say("Nothing is missing to the quota.", "Zum Umsatzziel fehlt nichts.")
             }
             Why::Coverage { coverage, needed } => {
                 let (coverage, needed) = (self.number(coverage, 1), self.number(needed, 1));

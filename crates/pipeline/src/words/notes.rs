@@ -97,31 +97,42 @@ impl Words {
     fn method_note(&self, forecast: &Forecast) -> String {
         let closed = self.deals(forecast.closed);
         match forecast.method {
-            Method::NoData => self.pick(
+            Method::NoData => self.say(
                 "There is nothing to forecast from yet: no deal is open and none was ever won.",
                 "Für eine Prognose fehlt noch alles: Keine Chance ist offen, und keine wurde je gewonnen.",
-            ).to_owned(),
+            ),
             Method::StageProbabilities if forecast.closed >= MIN_CLOSED => self.pick(
-                format!("The forecast goes by the probabilities set for the stages, because none of \
-                         {closed} closed so far was won. New business is not in it."),
-                format!("Die Prognose folgt den Wahrscheinlichkeiten, die für die Phasen gesetzt sind: Von \
-                         bisher {closed} mit Abschluss wurde keine gewonnen. Neugeschäft ist nicht \
-                         enthalten."),
+                format!(
+                    "The forecast goes by the probabilities set for the stages, because none of {closed} \
+                     closed so far was won. New business is not in it."
+                ),
+                format!(
+                    "Die Prognose folgt den Wahrscheinlichkeiten, die für die Phasen gesetzt sind: Von \
+                     bisher {closed} mit Abschluss wurde keine gewonnen. Neugeschäft ist nicht enthalten."
+                ),
             ),
             Method::StageProbabilities => self.pick(
-                format!("The forecast goes by the probabilities set for the stages: {closed} closed so far, \
-                         and learning from them takes {MIN_CLOSED}. New business is not in it."),
-                format!("Die Prognose folgt den Wahrscheinlichkeiten, die für die Phasen gesetzt sind. \
-                         Bisher abgeschlossen: {closed}; um daraus zu lernen, braucht es {MIN_CLOSED}. \
-                         Neugeschäft ist nicht enthalten."),
+                format!(
+                    "The forecast goes by the probabilities set for the stages: {closed} closed so far, and \
+                     learning from them takes {MIN_CLOSED}. New business is not in it."
+                ),
+                format!(
+                    "Die Prognose folgt den Wahrscheinlichkeiten, die für die Phasen gesetzt sind. Bisher \
+                     abgeschlossen: {closed}; um daraus zu lernen, braucht es {MIN_CLOSED}. Neugeschäft ist \
+                     nicht enthalten."
+                ),
             ),
             Method::CompetingRisks => self.pick(
-                format!("The forecast rests on how {closed} of this pipeline were won and lost: by stage \
-                         and days in it, with new business as it came in the past. In eight of ten cases \
-                         the result lies between P10 and P90, as often above P50 as below."),
-                format!("Die Prognose beruht darauf, wie {closed} dieser Pipeline gewonnen oder verloren \
-                         wurden: nach Phase und Tagen darin, mit Neugeschäft wie bisher. In acht von zehn \
-                         Fällen liegt das Ergebnis zwischen P10 und P90, gleich oft über wie unter P50."),
+                format!(
+                    "The forecast rests on how {closed} of this pipeline were won and lost: by stage and \
+                     days in it, with new business as it came in the past. In eight of ten cases the result \
+                     lies between P10 and P90, as often above P50 as below."
+                ),
+                format!(
+                    "Die Prognose beruht darauf, wie {closed} dieser Pipeline gewonnen oder verloren \
+                     wurden: nach Phase und Tagen darin, mit Neugeschäft wie bisher. In acht von zehn \
+                     Fällen liegt das Ergebnis zwischen P10 und P90, gleich oft über wie unter P50."
+                ),
             ),
         }
     }
