@@ -86,6 +86,11 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<()> {
         let token = ask(&app, "POST", "/api/core/tokens/", json!({"name": "bench", "scope": "read"})).await?;
         let token = token["token"].as_str().ok_or("a new token is shown once")?.to_owned();
         app.shutdown().await;
+        // The data folder is free for another program only when nothing holds the app any more.
+        drop(app);
+        eprintln!(
+            "{deals} deals: first {first:.1?}, warm {warm:.1?}, after an edit {edited:.1?}, bare SQL {bare:.1?}"
+        );
         if deals == 1_000_000 {
             let peak = peak_memory(folder.path(), &token)?;
             figures.memory("peak memory of the program with 1,000,000 deals analysed", peak, 400.0);

@@ -31,13 +31,15 @@ impl Rates {
     }
 
     /// In minor units of the base currency, rounded half away from zero; amounts no integer holds have no rate either.
-    pub(super) fn convert(&self, minor: i64, currency: &str, day: Date) -> Amount {
+    pub(super) fn convert(&self, minor: i64, currency: &str, day: impl FnOnce() -> Date) -> Amount {
         if currency == self.base.code() {
             return Amount::Minor(minor);
         }
         let (Some(rates), Ok(from)) = (self.by_currency.get(currency), currency.parse::<Currency>()) else {
             return Amount::Unconverted;
         };
+        // Asked for only here: the day of an instant takes a calendar.
+        let day = day();
         let valid = rates.partition_point(|(since, _)| *since <= day);
         let Some(&(_, rate)) = rates.get(valid.saturating_sub(1)) else { return Amount::Unconverted };
         let mut numerator = i128::from(minor) * i128::from(rate);
@@ -67,7 +69,7 @@ mod tests {
                 ("JPY".into(), vec![(day("2020-01-01"), 6_250_000)]),
             ]),
         };
-        let on = |minor, currency, text| rates.convert(minor, currency, day(text));
+        let on = |minor, currency, text| rates.convert(minor, currency, || day(text));
         assert_eq!(on(1_000, "USD", "2020-06-01"), Amount::Minor(900));
         assert_eq!(on(1_000, "USD", "2021-06-01"), Amount::Minor(800));
         assert_eq!(on(1_000, "USD", "2019-06-01"), Amount::Minor(900), "the earliest there is");

@@ -10,34 +10,86 @@ use crate::deals::{
     Amount, AmountChange, Category, CloseDateChange, DealHistory, Stage, StageEntry, StageKind,
 };
 
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct DealRow {
+/// Between the values of a deal, between its changes, and between the values of a change: the separators that ASCII has
+/// for this (unit, record, group), which no number, date or id contains. A source may: it comes last.
+const UNIT: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
+const GROUP: char = '\u{1d}';
+
+/// A deal as [`super::deals`] reads it.
+#[derive(Debug, Default)]
+pub(super) struct DealRow<'t> {
     pub(super) no: i64,
-    id: String,
-    created_at: Timestamp,
-    stage_id: String,
-    stage_entered_at: Timestamp,
+    id: &'t str,
+    created_at: i64,
+    stage_id: &'t str,
+    stage_entered_at: i64,
     amount_minor: Option<i64>,
-    pub(super) currency: String,
-    probability: Option<i64>,
-    expected_close_date: Option<String>,
-    actual_close_date: Option<String>,
-    forecast_category: Option<String>,
-    pub(super) source: Option<String>,
-    pub(super) owner_id: Option<String>,
-    last_activity_at: Option<Timestamp>,
+    pub(super) currency: &'t str,
+    probability: Option<u8>,
+    expected_close_date: Option<&'t str>,
+    actual_close_date: Option<&'t str>,
+    forecast_category: &'t str,
+    pub(super) owner_id: &'t str,
+    last_activity_at: Option<i64>,
     has_next_step: bool,
     has_contact: bool,
-    pub(super) product_id: Option<String>,
+    pub(super) product_id: &'t str,
+    history: &'t str,
+    pub(super) source: &'t str,
 }
 
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct HistoryRow {
-    pub(super) no: i64,
-    field: String,
-    new_value: Option<String>,
-    currency: Option<String>,
-    effective_at: Timestamp,
+impl<'t> DealRow<'t> {
+    /// Nothing where the text is not made as the query makes it.
+    pub(super) fn read(text: &'t str) -> Option<Self> {
+        fn filled(text: &str) -> Option<&str> {
+            (!text.is_empty()).then_some(text)
+        }
+        let mut values = text.splitn(18, UNIT);
+        let mut next = || values.next();
+        Some(Self {
+            no: next()?.parse().ok()?,
+            id: next()?,
+            created_at: next()?.parse().ok()?,
+            stage_id: next()?,
+            stage_entered_at: next()?.parse().ok()?,
+            amount_minor: filled(next()?).and_then(|minor| minor.parse().ok()),
+            currency: next()?,
+            probability: filled(next()?).and_then(|percent| percent.parse().ok()),
+            expected_close_date: filled(next()?),
+            actual_close_date: filled(next()?),
+            forecast_category: next()?,
+            owner_id: next()?,
+            last_activity_at: filled(next()?).and_then(|at| at.parse().ok()),
+            has_next_step: next()? == "1",
+            has_contact: next()? == "1",
+            product_id: next()?,
+            history: next()?,
+            source: next()?,
+        })
+    }
+
+    fn changes(&self) -> impl Iterator<Item = Change<'t>> {
+        self.history.split(RECORD).filter_map(Change::read)
+    }
+}
+
+/// One entry of a deal's history.
+struct Change<'t> {
+    field: &'t str,
+    new_value: Option<&'t str>,
+    currency: Option<&'t str>,
+    at: i64,
+}
+
+impl<'t> Change<'t> {
+    fn read(text: &'t str) -> Option<Self> {
+        let mut values = text.split(GROUP);
+        let field = values.next()?;
+        let mut filled = || values.next().map(|text| (!text.is_empty()).then_some(text));
+        let (new_value, currency) = (filled()?, filled()?);
+        Some(Self { field, new_value, currency, at: filled()??.parse().ok()? })
+    }
 }
 
 /// Places in the book of what a deal names.
@@ -52,62 +104,62 @@ pub(super) struct Places<'a> {
 
 /// Nothing for a deal in a stage that the pipeline never had, or with an id that is none.
 pub(super) fn deal(
-    row: DealRow,
-    history: &[HistoryRow],
+    row: &DealRow<'_>,
     places: &Places<'_>,
     rates: &Rates,
     zone: &TimeZone,
 ) -> Option<DealHistory> {
-    let stage = *places.stages.get(&row.stage_id)?;
+    let stage = *places.stages.get(row.stage_id)?;
     let mut deal = DealHistory {
         id: u128::from_str_radix(&row.id.replace('-', ""), 16).ok()?,
         no: row.no,
-        opened: row.created_at.millis(),
+        opened: row.created_at,
         stage,
         owner: places.owner,
         source: places.source,
         product: places.product,
         currency: places.currency,
-        hand_probability: row.probability.and_then(|percent| u8::try_from(percent).ok()),
-        category: row.forecast_category.as_deref().and_then(category),
+        hand_probability: row.probability,
+        category: category(row.forecast_category),
         has_next_step: row.has_next_step,
         has_contact: row.has_contact,
-        last_activity: row.last_activity_at.map(Timestamp::millis),
+        last_activity: row.last_activity_at,
         ..DealHistory::default()
     };
-    for change in history {
-        let (at, value) = (change.effective_at.millis(), change.new_value.as_deref());
-        match change.field.as_str() {
+    for change in row.changes() {
+        let at = change.at;
+        match change.field {
             // A stage of a pipeline it was in before is not in the map.
             "stage" => {
-                let entered = value.and_then(|id| places.stages.get(id)).copied();
+                let entered = change.new_value.and_then(|id| places.stages.get(id)).copied();
                 deal.entries.extend(entered.map(|stage| StageEntry { at, stage }));
             }
             "amount" => {
-                let minor = value.and_then(|minor| minor.parse().ok());
-                let currency = change.currency.as_deref().unwrap_or(&row.currency);
-                let amount = amount(minor, currency, change.effective_at, rates, zone);
-                deal.amounts.push(AmountChange { at, amount });
+                let minor = change.new_value.and_then(|minor| minor.parse().ok());
+                let currency = change.currency.unwrap_or(row.currency);
+                deal.amounts.push(AmountChange { at, amount: amount(minor, currency, at, rates, zone) });
             }
-            "close_date" => deal.close_dates.push(CloseDateChange { at, day: value.and_then(day) }),
+            "close_date" => {
+                deal.close_dates.push(CloseDateChange { at, day: change.new_value.and_then(day) });
+            }
             _ => {}
         }
     }
     if deal.entries.last().is_none_or(|last| last.stage != stage) {
-        deal.entries.push(StageEntry { at: row.stage_entered_at.millis(), stage });
+        deal.entries.push(StageEntry { at: row.stage_entered_at, stage });
     }
-    close_on(&mut deal, row.actual_close_date.as_deref(), places.kinds, zone);
+    close_on(&mut deal, row.actual_close_date, places.kinds, zone);
     if deal.amounts.is_empty() && row.amount_minor.is_some() {
         // Known for certain from closing on; an amount nobody dated must not be known to forecasts of the past.
         let closed = places.kinds[usize::from(stage)].kind != StageKind::Open;
         let at = deal.entries.last().filter(|_| closed).map_or(deal.opened, |last| last.at);
-        let amount = amount(row.amount_minor, &row.currency, Timestamp::from_millis(at), rates, zone);
+        let amount = amount(row.amount_minor, row.currency, at, rates, zone);
         deal.amounts.push(AmountChange { at, amount });
     }
     if deal.close_dates.is_empty()
-        && let Some(day) = row.expected_close_date.as_deref().and_then(day)
+        && let Some(day) = row.expected_close_date.and_then(day)
     {
-        deal.close_dates.push(CloseDateChange { at: row.created_at.millis(), day: Some(day) });
+        deal.close_dates.push(CloseDateChange { at: row.created_at, day: Some(day) });
     }
     Some(deal)
 }
@@ -124,8 +176,10 @@ fn close_on(deal: &mut DealHistory, closed: Option<&str>, kinds: &[Stage], zone:
     last.at = closed.start_in(zone).millis();
 }
 
-fn amount(minor: Option<i64>, currency: &str, at: Timestamp, rates: &Rates, zone: &TimeZone) -> Amount {
-    minor.map_or(Amount::Missing, |minor| rates.convert(minor, currency, at.date_in(zone)))
+fn amount(minor: Option<i64>, currency: &str, at: i64, rates: &Rates, zone: &TimeZone) -> Amount {
+    minor.map_or(Amount::Missing, |minor| {
+        rates.convert(minor, currency, || Timestamp::from_millis(at).date_in(zone))
+    })
 }
 
 fn day(text: &str) -> Option<i32> {
