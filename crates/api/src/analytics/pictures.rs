@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use mycrm_pipeline::analysis::analyse;
-use mycrm_pipeline::backtest::backtest;
 use mycrm_pipeline::charts::{
     Chart, ForecastFan, Format, Frame, FunnelBars, QuotaBar, ReliabilityCurve, StageBars, Theme,
     VelocityBars, WinRateLine, draw,
@@ -17,7 +16,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Books;
-use super::accuracy::{HORIZON, plan};
+use super::accuracy::{Backtests, HORIZON, plan};
 use super::forecast::{MonthsParam, whole};
 use super::scope::{Scope, ScopeParams, given};
 use crate::error::{ApiError, Result};
@@ -79,6 +78,7 @@ impl Named {
 pub(crate) async fn get_analytics_chart(
     State(store): State<Store>,
     State(books): State<Books>,
+    State(tests): State<Backtests>,
     Path(chart): Path<String>,
     Query(picture): Query<PictureParams>,
     Query(params): Query<ScopeParams>,
@@ -107,22 +107,29 @@ pub(crate) async fn get_analytics_chart(
     let quotas = scope.quotas(&store, months).await?;
     let work = move || {
         let words = scope.words();
-        let chart = chart_of(named, &scope, &quotas, months, &words);
-        draw(&chart, format, theme, frame, &words)
+        let chart = match named {
+            Named::Reliability => reliability(&scope, &tests)?,
+            other => chart_of(other, &scope, &quotas, months, &words),
+        };
+        draw(&chart, format, theme, frame, &words).map_err(ApiError::from)
     };
     let drawn = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?;
     Ok(([(header::CONTENT_TYPE, kind)], drawn?))
 }
 
+fn reliability(scope: &Scope, tests: &Backtests) -> Result<Chart> {
+    let Some(plan) = plan(scope, HORIZON) else { return Ok(Chart::Reliability(ReliabilityCurve::default())) };
+    let test = tests.now(scope, plan).ok_or_else(|| {
+        ApiError::Conflict(
+            "Past forecasts of so large a pipeline are tested by a job first; ask for the accuracy, and again when it is ready."
+                .to_owned(),
+        )
+    })?;
+    Ok(Chart::Reliability(ReliabilityCurve::of(&test.reliability())))
+}
+
 fn chart_of(named: Named, scope: &Scope, quotas: &[Option<i64>], months: usize, words: &Words) -> Chart {
     let snapshot = scope.snapshot();
-    if named == Named::Reliability {
-        let bins = plan(scope, HORIZON)
-            .map(|plan| backtest(&scope.stored.book, &scope.calendar, plan).reliability());
-        return Chart::Reliability(
-            bins.map_or_else(ReliabilityCurve::default, |bins| ReliabilityCurve::of(&bins)),
-        );
-    }
     let options = Options { months, quota: whole(quotas), ..Options::default() };
     let analysis = analyse(&snapshot, &scope.calendar, options, scope.from, scope.until);
     let stages = &scope.stored.book.stages;

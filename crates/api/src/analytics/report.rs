@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use mycrm_pipeline::analysis::analyse;
-use mycrm_pipeline::backtest::backtest;
 use mycrm_pipeline::forecast::Options;
 use mycrm_pipeline::report::{Subject, report};
 use mycrm_pipeline::words;
@@ -14,7 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Books;
-use super::accuracy::{HORIZON, at_once, plan};
+use super::accuracy::{Backtests, HORIZON, plan};
 use super::forecast::{MonthsParam, whole};
 use super::scope::{Scope, ScopeParams, given};
 use crate::error::{ApiError, Result};
@@ -34,6 +33,7 @@ pub(crate) struct ReportParams {
 pub(crate) async fn print_pipeline_report(
     State(store): State<Store>,
     State(books): State<Books>,
+    State(tests): State<Backtests>,
     Query(params): Query<ReportParams>,
     Query(scope): Query<ScopeParams>,
     Query(months): Query<MonthsParam>,
@@ -48,26 +48,32 @@ pub(crate) async fn print_pipeline_report(
     };
     let scope = Scope::of(&store, &books, &scope).await?;
     let quotas = scope.quotas(&store, months).await?;
-    let printed = tokio::task::spawn_blocking(move || print(&scope, &quotas, months, paper)).await;
+    let printed = tokio::task::spawn_blocking(move || print(&scope, &tests, &quotas, months, paper)).await;
     let bytes = printed.map_err(ApiError::internal)??;
     let name = "attachment; filename=\"sales-forecast.pdf\"";
     Ok(([(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, name)], bytes))
 }
 
-fn print(scope: &Scope, quotas: &[Option<i64>], months: usize, paper: Paper) -> Result<Vec<u8>> {
+fn print(
+    scope: &Scope,
+    tests: &Backtests,
+    quotas: &[Option<i64>],
+    months: usize,
+    paper: Paper,
+) -> Result<Vec<u8>> {
     let snapshot = scope.snapshot();
     let options = Options { months, quota: whole(quotas), ..Options::default() };
     let analysis = analyse(&snapshot, &scope.calendar, options, scope.from, scope.until);
-    // A test is of the whole pipeline. A large one has a screen of its own, which shows how far it is.
-    let tested = plan(scope, HORIZON).filter(|plan| scope.is_whole() && at_once(scope, plan));
-    let backtest = tested.map(|plan| backtest(&scope.stored.book, &scope.calendar, plan));
+    // A test is of the whole pipeline. That of a large one is left out until its job has made it.
+    let tested = plan(scope, HORIZON).filter(|_| scope.is_whole());
+    let backtest = tested.and_then(|plan| tests.now(scope, plan));
     let generated = jiff::Zoned::now().with_time_zone(scope.zone.clone());
     let subject = Subject {
         pipeline: &scope.pipeline_name,
         owner: scope.owner_name(),
         snapshot: &snapshot,
         analysis: &analysis,
-        backtest: backtest.as_ref(),
+        backtest: backtest.as_deref(),
         quotas,
         from: scope.from,
         until: scope.until,

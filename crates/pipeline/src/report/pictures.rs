@@ -2,7 +2,7 @@
 
 use mycrm_print::{Illustration, Picture, PictureFormat};
 
-use crate::charts::{Chart, ChartError, Format, Frame, Theme, draw};
+use crate::charts::{Chart, ChartError, Format, Frame, SMALLEST, Theme, draw};
 use crate::words::Words;
 
 /// Units across the text of a page. With these, letters in pictures are as large as in tables.
@@ -14,7 +14,7 @@ pub(super) fn picture(
     caption: &str,
     words: &Words,
 ) -> Result<Option<Illustration>, ChartError> {
-    let frame = Frame::new(WIDTH, height).untitled();
+    let frame = Frame::new(WIDTH, height.max(SMALLEST)).untitled();
     let bytes = draw(chart, Format::Svg, Theme::Print, frame, words)?;
     let alt = format!("{}. {caption}", chart.title(words));
     Ok(Some(Illustration {

@@ -18,7 +18,7 @@ pub(super) enum Wanted {
 }
 
 // One text per deal, its history in it: a row of the driver costs more than all its values, and each value more than
-// a long text (100,000 deals took three times as long value by value).
+// a long text (100,000 deals took twice as long value by value).
 //
 // `+` keeps SQLite on the range of `no`: any other plan would go through all deals for each chunk.
 macro_rules! deals_sql {

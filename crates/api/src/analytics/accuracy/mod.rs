@@ -66,6 +66,17 @@ struct Subject {
     plan: Plan,
 }
 
+impl Subject {
+    fn of(scope: &Scope, plan: Plan) -> Self {
+        Self {
+            pipeline: scope.pipeline.clone(),
+            currency: scope.currency,
+            day: scope.at.date_in(&scope.zone),
+            plan,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Done {
     subject: Subject,
@@ -82,6 +93,18 @@ impl Backtests {
                 && (done.seq == seq || (large && (0..STILL_HOLDS).contains(&(seq - done.seq))))
         };
         done.iter().find(holds).cloned()
+    }
+
+    /// The test of a pipeline as it is now: one that was made, or a new one where that takes little. Nothing where a job
+    /// has to make it first. Blocks while it computes.
+    pub(super) fn now(&self, scope: &Scope, plan: Plan) -> Option<Arc<Backtest>> {
+        let (subject, large) = (Subject::of(scope, plan), !at_once(scope, &plan));
+        if let Some(done) = self.find(&subject, scope.stored.seq(), large) {
+            return Some(done.test);
+        }
+        let done = (!large).then(|| test(scope, subject, &|_| ControlFlow::Continue(())))??;
+        self.keep(done.clone());
+        Some(done.test)
     }
 
     fn keep(&self, new: Done) {
@@ -122,12 +145,7 @@ pub(crate) async fn get_forecast_accuracy(
             &recorded,
         )));
     };
-    let subject = Subject {
-        pipeline: scope.pipeline.clone(),
-        currency: scope.currency,
-        day: scope.at.date_in(&scope.zone),
-        plan,
-    };
+    let subject = Subject::of(&scope, plan);
     let seq = scope.stored.seq();
     let scope = Arc::new(scope);
     let done = match tests.find(&subject, seq, !at_once(&scope, &plan)) {
@@ -163,7 +181,7 @@ pub(super) fn plan(scope: &Scope, horizon: usize) -> Option<Plan> {
 }
 
 /// Whether it takes so little that the caller may wait.
-pub(super) fn at_once(scope: &Scope, plan: &Plan) -> bool {
+fn at_once(scope: &Scope, plan: &Plan) -> bool {
     scope.stored.book.deals().len() as u64 * plan.origins() <= AT_ONCE
 }
 

@@ -2,6 +2,7 @@
 
 mod edges;
 mod figures;
+mod files;
 mod names;
 mod plans;
 mod real;
