@@ -42,7 +42,8 @@ pub fn analyse(
     let forecast = forecast_fitted(snapshot, calendar, &fitted, options);
     // What is won already in the current month is no longer missing.
     let missing = options.quota.map(|quota| quota.saturating_sub(forecast.past.booked as i64));
-    let health = health(snapshot, calendar, missing);
+    let open_value = forecast.open_deals.iter().filter(|deal| !deal.omitted).map(|deal| deal.value).sum();
+    let health = health(snapshot, calendar, missing, open_value);
     let bottlenecks = bottlenecks(snapshot);
     let slippage = slippage(snapshot, calendar);
     let advice = recommendations(snapshot, calendar, &fitted.win, &health, &bottlenecks, &slippage);

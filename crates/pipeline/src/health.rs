@@ -62,9 +62,10 @@ pub struct Health {
     pub coverage: Option<f64>,
 }
 
-/// `target` is what is still missing to the quota of the period, in minor units.
-pub fn health(snapshot: &Snapshot<'_>, calendar: &Calendar, target: Option<i64>) -> Health {
-    let (coverage_part, coverage) = coverage(snapshot, target);
+/// `target` is what is still missing to the quota of the period, and `open_value` what the open deals are worth, those
+/// without an amount as such deals were, in minor units.
+pub fn health(snapshot: &Snapshot<'_>, calendar: &Calendar, target: Option<i64>, open_value: f64) -> Health {
+    let (coverage_part, coverage) = coverage(snapshot, target, open_value);
     let parts = [
         win_rates(snapshot),
         velocities(snapshot),
@@ -119,7 +120,7 @@ fn velocities(snapshot: &Snapshot<'_>) -> PartScore {
     }
 }
 
-fn coverage(snapshot: &Snapshot<'_>, target: Option<i64>) -> (PartScore, Option<f64>) {
+fn coverage(snapshot: &Snapshot<'_>, target: Option<i64>, open: f64) -> (PartScore, Option<f64>) {
     let none = |why| (part(Part::Coverage, 20, None, why), None);
     let Some(target) = target else { return none(Why::NoTarget) };
     let all = win_rate(snapshot, i64::MIN, i64::MAX);
@@ -130,7 +131,6 @@ fn coverage(snapshot: &Snapshot<'_>, target: Option<i64>) -> (PartScore, Option<
     if target <= 0 {
         return (part(Part::Coverage, 20, Some(100.0), Why::Coverage { coverage: needed, needed }), None);
     }
-    let open: f64 = snapshot.open().filter_map(|known| known.amount.minor()).map(|minor| minor as f64).sum();
     let coverage = open / target as f64;
     let score = 100.0 * coverage / needed;
     (part(Part::Coverage, 20, Some(score), Why::Coverage { coverage, needed }), Some(coverage))

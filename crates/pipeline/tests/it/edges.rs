@@ -1,5 +1,6 @@
 //! Cases at the edge, each with the answer that docs/forecast.md states.
 
+use mycrm_pipeline::analysis::analyse;
 use mycrm_pipeline::deals::{AmountChange, CloseDateChange, StageEntry};
 use mycrm_pipeline::forecast::{Forecast, Method, Options, forecast};
 use mycrm_pipeline::funnel::funnel;
@@ -32,7 +33,7 @@ fn no_data_is_said_and_not_scored() {
     assert_eq!(forecast.method, Method::NoData);
     assert!(forecast.months.iter().all(|month| month.revenue.p90 == 0.0));
     assert_eq!((forecast.new_business_share, forecast.past.average()), (None, None));
-    let health = health(&now, &Calendar::utc(), None);
+    let health = health(&now, &Calendar::utc(), None, 0.0);
     assert_eq!(health.overall, None);
     assert!(health.parts.iter().all(|part| part.score.is_none()));
     assert_eq!(velocity(&now, i64::MIN, i64::MAX).censored_median_days, None);
@@ -108,6 +109,19 @@ fn amounts_that_are_missing_are_expected_to_be_the_median_of_their_product() {
         (offer.count - 2) as f64 * 100_000.0,
         "a currency without a rate is in no sum"
     );
+}
+
+#[test]
+fn coverage_takes_a_deal_without_an_amount_for_what_such_deals_brought() {
+    let mut book = steady(80);
+    (0..10).for_each(|n| book.push(deal(900 + n, &[(99, OFFER)], None)));
+    // By then every deal of the steady ones is closed.
+    let now = book.as_of(day(101));
+    let options = Options { quota: Some(50_000_000), ..Options::default() };
+    let analysis = analyse(&now, &Calendar::utc(), options, i64::MIN, i64::MAX);
+    let missing = 50_000_000.0 - analysis.forecast.past.booked;
+    let coverage = analysis.health.coverage.unwrap();
+    assert!((coverage - 1_000_000.0 / missing).abs() < 1e-9, "ten deals of 1,000: {coverage}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(crate) struct PipelineHealth {
     /// Mean of the won deals with an amount.
     average_deal_size: Option<f64>,
     pipeline_value: f64,
-    /// Open value over what is missing to the quotas.
+    /// What open deals are worth, those without an amount as such deals were, over what is missing to the quotas.
     coverage: Option<f64>,
     recommendations: Vec<Recommendation>,
 }
