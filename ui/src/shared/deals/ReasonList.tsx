@@ -36,7 +36,9 @@ export function ReasonList({ outlook, values }: ReasonListProps) {
             const effect = effectOf(reason.weight);
             const { icon: Icon, look } = EFFECTS[effect];
             const value = values[reason.feature];
-            const factor = format.rounded(Math.exp(Math.abs(reason.weight)), 2);
+            const odds = Math.exp(Math.abs(reason.weight));
+            // Beyond a hundred the exact factor tells nobody more, and takes the room of the name.
+            const factor = odds > 100 ? `>${format.number(100)}` : format.rounded(odds, 2);
             return (
               <li key={reason.feature} className="flex items-center gap-2">
                 <Icon size={14} aria-hidden="true" className={`shrink-0 ${look}`} />
