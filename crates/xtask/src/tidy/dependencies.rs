@@ -11,6 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-crm", &["mycrm-store"]),
     ("mycrm-pipeline", &["mycrm-crm", "mycrm-print", "mycrm-store"]),
     ("mycrm-print", &[]),
+    // The server uses it too, and must not bring the desktop's database along.
+    ("mycrm-sync", &[]),
     ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-print", "mycrm-store"]),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),

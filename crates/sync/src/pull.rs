@@ -1,0 +1,233 @@
+//! Pulling: pages of the log, cut to what a member may see at the moment of the answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::merge::Row;
+use crate::{
+    Access, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Op, RowId, RowKey, SchemaVersion, Scope,
+    Stamp, TxId,
+};
+
+/// An op in the server's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logged {
+    pub seq: Cursor,
+    /// Who pushed it.
+    pub member: MemberId,
+    /// The stamp that counts.
+    pub admitted: Hlc,
+    pub op: Op,
+}
+
+impl Logged {
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp::new(self.admitted, self.op.op_id)
+    }
+}
+
+/// What the log holds, in the order in which it came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    Op(Box<Logged>),
+    /// A member came to see a row that had been there: one entry for each row of the document, so that a large one is
+    /// paged like everything else. What is delivered is the row as it is then.
+    Backfill {
+        seq: Cursor,
+        to: MemberId,
+        key: RowKey,
+        scope: Scope,
+    },
+    /// A member may no longer see a document.
+    Purge {
+        seq: Cursor,
+        from: MemberId,
+        document: RowId,
+    },
+}
+
+impl Entry {
+    #[must_use]
+    pub fn seq(&self) -> Cursor {
+        match self {
+            Self::Op(logged) => logged.seq,
+            Self::Backfill { seq, .. } | Self::Purge { seq, .. } => *seq,
+        }
+    }
+
+    fn tx(&self) -> Option<TxId> {
+        match self {
+            Self::Op(logged) => Some(logged.op.tx_id),
+            Self::Backfill { .. } | Self::Purge { .. } => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pull {
+    pub epoch: Epoch,
+    pub schema: SchemaVersion,
+    pub device: DeviceId,
+    /// Where the page before ended.
+    pub from: Cursor,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    Op(Box<Logged>),
+    Row { key: RowKey, row: Row },
+    Purge(RowId),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub epoch: Epoch,
+    /// What was asked for: a page that comes late fits nowhere any more.
+    pub from: Cursor,
+    /// Scanned up to here, whether or not something was for this member.
+    pub next: Cursor,
+    pub head: Cursor,
+    /// Ops of the asking device that are decided.
+    pub acked: DeviceSeq,
+    /// A cursor before this one has to bootstrap.
+    pub min_retained: Cursor,
+    /// Acknowledged ops after this may be missing in a backup: their device keeps them.
+    pub keep_after: Cursor,
+    pub deliveries: Vec<Delivery>,
+}
+
+/// Why there is no page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoPage {
+    OtherEpoch {
+        epoch: Epoch,
+    },
+    Outdated {
+        minimum: SchemaVersion,
+    },
+    /// 410: the log no longer goes back that far.
+    Gone {
+        min_retained: Cursor,
+    },
+}
+
+/// What the server reads in one snapshot of its database.
+#[derive(Debug, Clone)]
+pub struct LogState {
+    pub epoch: Epoch,
+    pub minimum: SchemaVersion,
+    pub head: Cursor,
+    pub min_retained: Cursor,
+    pub keep_after: Cursor,
+    pub member: MemberId,
+    /// Decided ops of the asking device.
+    pub acked: DeviceSeq,
+    pub access: Access,
+}
+
+/// How much one page holds; the transaction that reaches a limit is delivered whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub deliveries: usize,
+    pub bytes: usize,
+    /// Entries looked at: a page may hold little because little is for this member.
+    pub scanned: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { deliveries: 2_000, bytes: 4 << 20, scanned: 20_000 }
+    }
+}
+
+/// Checks what was asked, before anything is read.
+///
+/// # Errors
+/// Why there is no page.
+pub fn admit(pull: &Pull, state: &LogState) -> Result<(), NoPage> {
+    if pull.schema < state.minimum {
+        return Err(NoPage::Outdated { minimum: state.minimum });
+    }
+    if pull.epoch != state.epoch {
+        return Err(NoPage::OtherEpoch { epoch: state.epoch });
+    }
+    if pull.from < state.min_retained || pull.from > state.head {
+        return Err(NoPage::Gone { min_retained: state.min_retained });
+    }
+    Ok(())
+}
+
+/// Makes the page after `pull.from` of `entries`, which follow it in order; `row` reads a row as it is now. Both come
+/// from the same snapshot as `state`. A server that leaves forbidden entries out beforehand gets the same page.
+///
+/// # Errors
+/// As [`admit`].
+pub fn page<'a>(
+    pull: &Pull,
+    state: &LogState,
+    limits: Limits,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    row: impl Fn(&RowKey) -> Option<Row>,
+) -> Result<Page, NoPage> {
+    admit(pull, state)?;
+    let mut deliveries = Vec::new();
+    let (mut bytes, mut scanned) = (0, 0);
+    let mut next = state.head;
+    let mut before: Option<&Entry> = None;
+    for entry in entries {
+        let is_full =
+            deliveries.len() >= limits.deliveries || bytes >= limits.bytes || scanned >= limits.scanned;
+        // Nobody is shown half a transaction.
+        if let Some(before) = before
+            && is_full
+            && !(before.tx().is_some() && before.tx() == entry.tx())
+        {
+            next = before.seq();
+            break;
+        }
+        if let Some((delivery, size)) = deliver(entry, state, &row) {
+            bytes += size;
+            deliveries.push(delivery);
+        }
+        scanned += 1;
+        before = Some(entry);
+    }
+    Ok(Page {
+        epoch: state.epoch,
+        from: pull.from,
+        next,
+        head: state.head,
+        acked: state.acked,
+        min_retained: state.min_retained,
+        keep_after: state.keep_after,
+        deliveries,
+    })
+}
+
+/// What a row takes beside its values, roughly: the limit in bytes is no promise.
+const ROW_SIZE: usize = 256;
+
+/// Rights count as they are now, not as they were when the entry was written.
+fn deliver(
+    entry: &Entry,
+    state: &LogState,
+    row: impl Fn(&RowKey) -> Option<Row>,
+) -> Option<(Delivery, usize)> {
+    match entry {
+        Entry::Op(logged) if state.access.may_read(logged.op.scope) => {
+            Some((Delivery::Op(logged.clone()), logged.op.size()))
+        }
+        Entry::Backfill { to, key, scope, .. } if *to == state.member && state.access.may_read(*scope) => {
+            let row = Row { as_of: state.head, ..row(key)? };
+            let size = ROW_SIZE * (1 + row.fields.len());
+            Some((Delivery::Row { key: key.clone(), row }, size))
+        }
+        Entry::Purge { from, document, .. } if *from == state.member => {
+            Some((Delivery::Purge(*document), 64))
+        }
+        Entry::Op(_) | Entry::Backfill { .. } | Entry::Purge { .. } => None,
+    }
+}
