@@ -52,7 +52,8 @@ pub struct StoredBook {
 impl StoredBook {
     /// The pipeline's deals that are not deleted, amounts in the base currency. One moment of the database is read.
     ///
-    /// An amount in another currency is converted by the rate of the day it was entered, else by the earliest rate after;
+    /// An amount in another currency is converted by the rate of the day it was entered, of a closed deal by that of the
+    /// day it was closed, else by the earliest rate after;
     /// without any it is [`crate::Amount::Unconverted`].
     ///
     /// # Errors

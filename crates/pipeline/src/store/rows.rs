@@ -126,6 +126,7 @@ pub(super) fn deal(
         last_activity: row.last_activity_at,
         ..DealHistory::default()
     };
+    let mut amounts = Vec::new();
     for change in row.changes() {
         let at = change.at;
         match change.field {
@@ -136,8 +137,7 @@ pub(super) fn deal(
             }
             "amount" => {
                 let minor = change.new_value.and_then(|minor| minor.parse().ok());
-                let currency = change.currency.unwrap_or(row.currency);
-                deal.amounts.push(AmountChange { at, amount: amount(minor, currency, at, rates, zone) });
+                amounts.push(Entered { at, minor, currency: change.currency.unwrap_or(row.currency) });
             }
             "close_date" => {
                 deal.close_dates.push(CloseDateChange { at, day: change.new_value.and_then(day) });
@@ -149,19 +149,25 @@ pub(super) fn deal(
         deal.entries.push(StageEntry { at: row.stage_entered_at, stage });
     }
     close_on(&mut deal, row.actual_close_date, places.kinds, zone);
-    if deal.amounts.is_empty() && row.amount_minor.is_some() {
+    let closed = closed_at(&deal, places.kinds);
+    if amounts.is_empty() && row.amount_minor.is_some() {
         // Known for certain from closing on; an amount nobody dated must not be known to forecasts of the past.
-        let closed = places.kinds[usize::from(stage)].kind != StageKind::Open;
-        let at = deal.entries.last().filter(|_| closed).map_or(deal.opened, |last| last.at);
-        let amount = amount(row.amount_minor, row.currency, at, rates, zone);
-        deal.amounts.push(AmountChange { at, amount });
+        let at = closed.unwrap_or(deal.opened);
+        amounts.push(Entered { at, minor: row.amount_minor, currency: row.currency });
     }
+    deal.amounts = converted(&amounts, closed, rates, zone);
     if deal.close_dates.is_empty()
         && let Some(day) = row.expected_close_date.and_then(day)
     {
         deal.close_dates.push(CloseDateChange { at: row.created_at, day: Some(day) });
     }
     Some(deal)
+}
+
+/// When the deal was closed, if it is.
+fn closed_at(deal: &DealHistory, kinds: &[Stage]) -> Option<i64> {
+    let last = deal.entries.last()?;
+    (kinds[usize::from(last.stage)].kind != StageKind::Open).then_some(last.at)
 }
 
 /// The day the user says a deal was closed on wins over the day it was entered.
@@ -176,10 +182,40 @@ fn close_on(deal: &mut DealHistory, closed: Option<&str>, kinds: &[Stage], zone:
     last.at = closed.start_in(zone).millis();
 }
 
-fn amount(minor: Option<i64>, currency: &str, at: i64, rates: &Rates, zone: &TimeZone) -> Amount {
-    minor.map_or(Amount::Missing, |minor| {
-        rates.convert(minor, currency, || Timestamp::from_millis(at).date_in(zone))
-    })
+/// An amount as it was entered.
+struct Entered<'t> {
+    at: i64,
+    minor: Option<i64>,
+    currency: &'t str,
+}
+
+/// By the rate of the day an amount was entered; from closing on by that of the day of closing.
+fn converted(
+    entered: &[Entered<'_>],
+    closed: Option<i64>,
+    rates: &Rates,
+    zone: &TimeZone,
+) -> Vec<AmountChange> {
+    let amount = |of: &Entered<'_>, at: i64| {
+        of.minor.map_or(Amount::Missing, |minor| {
+            rates.convert(minor, of.currency, || Timestamp::from_millis(at).date_in(zone))
+        })
+    };
+    let of_the_day = |of: &Entered<'_>| AmountChange {
+        at: of.at,
+        amount: amount(of, closed.map_or(of.at, |at| at.min(of.at))),
+    };
+    let mut changes: Vec<AmountChange> = entered.iter().map(of_the_day).collect();
+    let at_closing = closed.and_then(|closed| {
+        let before = entered.iter().rposition(|of| of.at <= closed)?;
+        let amount = amount(&entered[before], closed);
+        // In the base currency it is the same as before.
+        (changes[before].amount != amount).then_some((before + 1, AmountChange { at: closed, amount }))
+    });
+    if let Some((place, change)) = at_closing {
+        changes.insert(place, change);
+    }
+    changes
 }
 
 fn day(text: &str) -> Option<i32> {

@@ -1,6 +1,7 @@
 //! Books read from a real database hold what was done there.
 
 use jiff::tz::TimeZone;
+use mycrm_crm::currency_rates::{self, CurrencyRateDraft};
 use mycrm_crm::opportunities::{self, Move, OpportunityDraft};
 use mycrm_crm::{Field, pipelines, setup};
 use mycrm_pipeline::store::StoredBook;
@@ -130,6 +131,35 @@ async fn a_currency_without_a_rate_a_deleted_deal_and_a_close_date_by_hand() {
     assert_eq!(now.known.len(), 2);
     assert_eq!(now.known[0].amount, Amount::Unconverted);
     assert_eq!(now.known[1].days_to_close(), Some(30));
+}
+
+#[tokio::test]
+async fn an_open_deal_has_the_rate_of_its_entry_and_a_closed_one_that_of_its_closing() {
+    let desk = Desk::new().await;
+    let mut tx = desk.store.begin_at(Ctx::new("tester", Origin::User, "rates"), day(0)).await.unwrap();
+    for (since, rate) in [(0, 900_000_000), (50, 800_000_000)] {
+        let rate = CurrencyRateDraft {
+            currency: Field::Set("USD".into()),
+            base: Field::Set("EUR".into()),
+            day: Field::Set(day(since).date_in(&TimeZone::UTC)),
+            rate_nano: Field::Set(rate),
+        };
+        currency_rates::create(&mut tx, rate).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let dollars = || OpportunityDraft { currency: Field::Set("USD".into()), ..draft("Deal", Some(10_000)) };
+    desk.create(day(10), dollars()).await;
+    let won = desk.create(day(10), dollars()).await;
+    desk.to_stage(day(60), &won, "closed_won").await;
+    let correction = OpportunityDraft { amount_minor: Field::Set(20_000), ..OpportunityDraft::default() };
+    desk.update(day(70), &won, correction).await;
+    let read = desk.read().await;
+    let amounts = |at: i64| -> Vec<Amount> {
+        read.book.as_of(day(at).millis()).known.iter().map(|known| known.amount).collect()
+    };
+    assert_eq!(amounts(20), [Amount::Minor(9_000), Amount::Minor(9_000)]);
+    assert_eq!(amounts(65), [Amount::Minor(9_000), Amount::Minor(8_000)], "closed at the later rate");
+    assert_eq!(amounts(75), [Amount::Minor(9_000), Amount::Minor(16_000)], "corrected, at the same rate");
 }
 
 #[tokio::test]
