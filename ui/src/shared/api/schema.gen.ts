@@ -3188,7 +3188,7 @@ export interface components {
             bottlenecks: components["schemas"]["StageBottleneck"][];
             /**
              * Format: double
-             * @description Open value over what is missing to the quotas.
+             * @description What open deals are worth, those without an amount as such deals were, over what is missing to the quotas.
              */
             coverage?: number | null;
             /**
