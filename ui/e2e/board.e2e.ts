@@ -125,6 +125,7 @@ it("a failed move puts the card back and says so", async () => {
   await card("Alpha").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowRight");
+  await page.getByText(/^Qualification, position/i).waitFor();
   await page.keyboard.press("Space");
   await page.getByText("The stage was removed.").waitFor();
   await expect.poll(() => count("prospecting"), PATIENCE).toBe("3");
