@@ -1,7 +1,7 @@
 /** Geometry of the forecast fan: months won before, the range of those to come, what is booked, and quotas. No I/O. */
-import { scaleBand, scaleLinear } from "d3-scale";
 import { area, curveStep, line } from "d3-shape";
 import { type Box, type Inner, inner, type Size, textWidth } from "./plot";
+import { scaleBand, scaleLinear } from "./scale";
 
 export interface PastMonth {
   month: string;
@@ -65,16 +65,16 @@ export function fanLayout(data: FanData, size: Size, tickText: (value: number) =
   const count = Math.max(0, Math.min(PAST_SHOWN, room, data.past.length));
   const past = data.past.slice(data.past.length - count);
   const keys = [...past, ...data.months].map((each) => each.month);
-  const x = scaleBand<string>().domain(keys).range(plot.range).paddingInner(0.3).paddingOuter(0.15);
-  const width = x.bandwidth();
-  const left = (month: string) => x(month) ?? 0;
+  const x = scaleBand(keys, plot.range, 0.3, 0.15);
+  const width = x.bandwidth;
+  const left = (month: string) => x.at(month);
   const bar = (month: string, value: number): Box => {
     const high = y(value);
     return { x: left(month), y: high, width, height: Math.max(0, y(0) - high) };
   };
 
   const months = data.months;
-  const half = x.step() / 2;
+  const half = x.step / 2;
   const toward = size.rtl ? -1 : 1;
   const ends = <T>(make: (month: FanMonth, at: number) => T): T[] => {
     const [first, last] = [months[0], months.at(-1)];
@@ -101,7 +101,7 @@ export function fanLayout(data: FanData, size: Size, tickText: (value: number) =
     plot,
     past,
     centres: keys.map((key) => left(key) + width / 2),
-    step: x.step(),
+    step: x.step,
     pastBars: past.map((each) => bar(each.month, each.revenue)),
     bookedBars: months.filter((each) => each.booked > 0).map((each) => bar(each.month, each.booked)),
     band,

@@ -1,7 +1,7 @@
 /** Geometry of a rate over months with its interval; months in which nothing was counted leave a gap. No I/O. */
-import { scaleLinear, scalePoint } from "d3-scale";
 import { area, line } from "d3-shape";
 import { type Inner, inner, type Size, textWidth } from "./plot";
+import { scaleBand, scaleLinear } from "./scale";
 
 export interface RateMonth {
   month: string;
@@ -45,11 +45,14 @@ export function intervalLayout(
   const start = 16 + Math.max(...ticks.map((tick) => textWidth(tickText(tick))));
   const plot = inner(size, { top: 12, bottom: 26, start, end: 8 });
   y.range([plot.y + plot.height, plot.y]);
-  const x = scalePoint<string>()
-    .domain(months.map((each) => each.month))
-    .range(plot.range)
-    .padding(0.5);
-  const centre = (month: string) => x(month) ?? 0;
+  // Points are bands without a width.
+  const x = scaleBand(
+    months.map((each) => each.month),
+    plot.range,
+    1,
+    0.5,
+  );
+  const centre = (month: string) => x.at(month);
   const known = months.map((each): Known | null =>
     each.rate === null
       ? null
@@ -64,7 +67,7 @@ export function intervalLayout(
   return {
     plot,
     centres: months.map((each) => centre(each.month)),
-    step: x.step() || plot.width,
+    step: x.step || plot.width,
     line:
       line<Known | null>()
         .defined(isKnown)

@@ -1,6 +1,6 @@
 /** Geometry of progress to a quota: booked, what is expected on top, the range, and the mark to reach. No I/O. */
-import { scaleLinear } from "d3-scale";
 import type { Box, Size } from "./plot";
+import { scaleLinear } from "./scale";
 
 export interface ProgressData {
   booked: number;
@@ -24,7 +24,7 @@ const BAR = { y: 26, height: 22 };
 export function progressLayout(data: ProgressData, size: Size): ProgressLayout {
   const top = Math.max(data.booked, data.expected, data.high, data.quota ?? 0) || 1;
   const pad = 8;
-  const range = size.rtl ? [size.width - pad, pad] : [pad, size.width - pad];
+  const range: [number, number] = size.rtl ? [size.width - pad, pad] : [pad, size.width - pad];
   const x = scaleLinear()
     .domain([0, top * 1.03])
     .range(range);

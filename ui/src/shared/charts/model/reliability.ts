@@ -1,6 +1,6 @@
 /** Geometry of predicted against observed: on the diagonal, what was said came true as often as it was said. No I/O. */
-import { scaleLinear, scaleSqrt } from "d3-scale";
 import { type Inner, inner, type Size, textWidth } from "./plot";
+import { scaleLinear, scaleSqrt } from "./scale";
 
 /** Deals that were given about the same probability, all in percent. */
 export interface ReliabilityBin {

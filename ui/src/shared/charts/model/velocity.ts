@@ -1,7 +1,7 @@
 /** Geometry of the time to close: a histogram, and over it the share of deals that are still open by age. No I/O. */
-import { scaleLinear } from "d3-scale";
 import { curveStepAfter, line } from "d3-shape";
 import { type Box, type Inner, inner, type Size, textWidth } from "./plot";
+import { scaleLinear } from "./scale";
 
 export interface Bin {
   from: number;
