@@ -6,6 +6,7 @@
 mod base;
 mod connection;
 mod outbox;
+mod parts;
 mod receive;
 mod record;
 mod session;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub use base::Base;
 pub use connection::{Connection, Event};
 pub use outbox::{Kept, Lane, Outbox};
+pub use parts::{LaneParts, Parts};
 pub use receive::{Report, Staging};
 pub use record::{Edit, Unrecordable};
 pub use session::{Answer, Answered, Request, Session};

@@ -3,6 +3,7 @@
 //! Nothing here knows a clock, a network, a disk or chance: they come in as parameters. See `docs/sync.md`.
 
 pub mod access;
+mod action;
 pub mod client;
 mod clock;
 mod ids;
@@ -14,6 +15,7 @@ pub mod snapshot;
 mod value;
 
 pub use access::{Access, Rights};
+pub use action::Action;
 pub use clock::{Hlc, MAX_AHEAD, Stamp};
 pub use ids::{
     ChangeSetId, Cursor, DeviceId, DeviceSeq, Epoch, MemberId, Millis, OpId, RowId, RowKey, SchemaVersion,

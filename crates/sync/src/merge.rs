@@ -1,5 +1,6 @@
 //! The merge rules: the last writer of a field wins, a deletion is a field like any other, and what lost is not lost.
 
+mod compact;
 mod conflict;
 mod rows;
 
@@ -15,9 +16,8 @@ use crate::{Change, Cursor, Kind, Logged, MemberId, RowKey, Scope, Stamp, Value}
 
 /// A row as the ops so far have made it. States of one row can be joined in any order, any number of times.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(into = "compact::Compact", from = "compact::Compact")]
 pub struct Row {
-    #[serde(default, skip_serializing_if = "is_default")]
     pub scope: Scope,
     /// An update may arrive before the insert, after a restore of the server: then there is no row to show yet.
     pub is_inserted: bool,
@@ -26,13 +26,8 @@ pub struct Row {
     pub fields: BTreeMap<String, Register>,
 }
 
-fn is_default(scope: &Scope) -> bool {
-    *scope == Scope::default()
-}
-
 /// The value that holds, and the write it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Register {
     pub stamp: Stamp,
     pub by: MemberId,

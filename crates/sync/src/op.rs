@@ -15,10 +15,11 @@ use crate::{ChangeSetId, Hlc, Millis, OpId, RowId, RowKey, SchemaVersion, TxId, 
 /// The field whose value says that a row is deleted.
 pub const DELETED_AT: &str = "deleted_at";
 
-/// What the store keeps up by itself: nobody edits it, so it is never a reason for a conflict.
+/// What the store keeps up by itself: nobody edits it, so it is never a reason for a conflict. Who made a row and when
+/// differs where two devices made the same row apart, as they do with what every new profile begins with.
 #[must_use]
 pub fn is_bookkeeping(field: &str) -> bool {
-    field == "updated_at"
+    matches!(field, "updated_at" | "created_at" | "created_by")
 }
 
 /// A change of one row in one transaction.

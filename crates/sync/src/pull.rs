@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::merge::Row;
 use crate::{
-    Access, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Op, RowId, RowKey, SchemaVersion, Scope,
-    Stamp, TxId,
+    Access, Action, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Op, RowId, RowKey, SchemaVersion,
+    Scope, Stamp, TxId,
 };
 
 /// An op in the server's log.
@@ -96,6 +96,9 @@ pub struct Page {
     /// Acknowledged ops after this may be missing in a backup: their device keeps them.
     pub keep_after: Cursor,
     pub deliveries: Vec<Delivery>,
+    /// What the change sets of the delivered ops are called, as far as it is known; the server adds them to the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 /// Why there is no page.
@@ -204,6 +207,7 @@ pub fn page<'a>(
         min_retained: state.min_retained,
         keep_after: state.keep_after,
         deliveries,
+        actions: Vec::new(),
     })
 }
 

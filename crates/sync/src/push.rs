@@ -12,7 +12,8 @@ pub use decode::decode;
 
 use crate::op::{OpHash, Wrong};
 use crate::{
-    Access, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Millis, Op, RowKey, SchemaVersion, Scope, TxId,
+    Access, Action, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Millis, Op, RowKey, SchemaVersion,
+    Scope, TxId,
 };
 
 /// Ops of one device in the order of their numbers, whole transactions only.
@@ -27,6 +28,9 @@ pub struct Push {
     pub given_up: DeviceSeq,
     #[serde(rename = "ops")]
     pub items: Vec<Item>,
+    /// What the change sets of the ops are called. One that is left out or cannot be read costs a name, nothing else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 /// What stands for a number.

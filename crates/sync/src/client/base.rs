@@ -43,6 +43,14 @@ impl Base {
         Self { schema, ..Self::default() }
     }
 
+    pub(super) fn of(schema: Schema, rows: Rows, documents: BTreeSet<RowId>, latest: Hlc) -> Self {
+        Self { schema, rows, documents, latest, ..Self::default() }
+    }
+
+    pub(super) fn into_parts(self) -> (Schema, Rows, BTreeSet<RowId>) {
+        (self.schema, self.rows, self.documents)
+    }
+
     #[must_use]
     pub fn schema(&self) -> &Schema {
         &self.schema

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::action::MAX_ACTION;
 use crate::op::{ENVELOPE, MAX_BYTES, MAX_OPS};
 use crate::push::{Item, Push, Reason, Receipts, Verdict};
 use crate::{Cursor, DeviceId, DeviceSeq, Epoch, Logged, Op, OpId, SchemaVersion, Stamp, TxId};
@@ -12,17 +13,17 @@ use crate::{Cursor, DeviceId, DeviceSeq, Epoch, Logged, Op, OpId, SchemaVersion,
 #[derive(Debug, Clone)]
 pub struct Outbox {
     /// Never empty: the last one is the current.
-    lanes: Vec<Lane>,
-    current: DeviceId,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) current: DeviceId,
 }
 
 #[derive(Debug, Clone)]
 pub struct Lane {
-    device: DeviceId,
+    pub(super) device: DeviceId,
     /// Decided up to here, as far as the device knows.
-    settled: DeviceSeq,
-    last: DeviceSeq,
-    items: BTreeMap<DeviceSeq, Kept>,
+    pub(super) settled: DeviceSeq,
+    pub(super) last: DeviceSeq,
+    pub(super) items: BTreeMap<DeviceSeq, Kept>,
 }
 
 /// An op that this device wrote.
@@ -278,6 +279,8 @@ impl Lane {
             };
             if next_tx.is_some() && next_tx != tx {
                 whole = items.len();
+                // The name of its action. That of the first is in the envelope.
+                bytes += if tx.is_some() { MAX_ACTION } else { 0 };
                 tx = next_tx;
             }
             bytes += match &item {
@@ -290,6 +293,6 @@ impl Lane {
             }
             items.push(item);
         }
-        Push { epoch, schema, device: self.device, first, given_up, items }
+        Push { epoch, schema, device: self.device, first, given_up, items, actions: Vec::new() }
     }
 }

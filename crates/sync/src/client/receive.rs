@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, Answered, Replica, Request};
-use crate::merge::Conflict;
+use crate::merge::{Conflict, Row};
 use crate::pull::{Delivery, NoPage, Page};
 use crate::push::Refused;
 use crate::snapshot::{self, AskChunk, BadChunk, Manifest};
@@ -174,23 +174,33 @@ impl Replica {
                 }
             }
         }
-        let Manifest { epoch, cursor, acked, .. } = staging.manifest;
+        self.swap(&staging.manifest, rows, fresh, report);
+    }
+
+    pub(super) fn swap(
+        &mut self,
+        manifest: &Manifest,
+        rows: Vec<(RowKey, Row)>,
+        fresh: DeviceId,
+        report: &mut Report,
+    ) {
+        let Manifest { epoch, cursor, acked, .. } = manifest;
         self.base.replace(rows);
         let base = &self.base;
         self.conflicts.retain(|_, conflict| base.rows().get(conflict.row()).is_some());
-        self.cursor = cursor;
-        let decided = |device| acked.get(&device).copied().unwrap_or(DeviceSeq::ZERO);
-        if self.epoch != Some(epoch) {
+        self.cursor = *cursor;
+        if self.epoch != Some(*epoch) {
             // All that a backup may lack is sent again, whatever number the server has reached: a copy of this profile
             // may have been faster and have put its own ops under the numbers of these.
-            self.epoch = Some(epoch);
+            self.epoch = Some(*epoch);
             for device in self.outbox.devices().collect::<Vec<_>>() {
                 self.outbox.rewind(device, DeviceSeq::ZERO);
             }
         }
         self.needs_snapshot = false;
         report.is_swapped = true;
-        if self.outbox.is_overtaken(self.device(), decided(self.device())) {
+        let decided = acked.get(&self.device()).copied().unwrap_or(DeviceSeq::ZERO);
+        if self.outbox.is_overtaken(self.device(), decided) {
             self.outbox.adopt(fresh);
             report.is_copied = true;
         }

@@ -2,6 +2,7 @@
 
 use super::{Kind, Op, Wrong};
 use crate::Value;
+use crate::action::MAX_ACTION;
 
 /// Ops of one push, and so of one transaction.
 pub const MAX_OPS: usize = 500;
@@ -14,8 +15,8 @@ pub const MAX_FIELDS: usize = 256;
 /// Bytes of one text.
 pub const MAX_TEXT: usize = 256 << 10;
 
-/// Bytes of a push that are not for ops.
-pub const ENVELOPE: usize = 1 << 10;
+/// Bytes of a push that are not for ops: its own fields and one action.
+pub const ENVELOPE: usize = (1 << 10) + MAX_ACTION;
 
 pub(super) fn check(op: &Op) -> Result<(), Wrong> {
     name("table", &op.table)?;

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::{Item, Push};
 use crate::op::{MAX_BYTES, MAX_OPS, OpHash, Wrong};
-use crate::{DeviceId, DeviceSeq, Epoch, Op, OpId, SchemaVersion};
+use crate::{Action, DeviceId, DeviceSeq, Epoch, Op, OpId, SchemaVersion};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,8 @@ struct Envelope {
     first: DeviceSeq,
     given_up: DeviceSeq,
     ops: Vec<Json>,
+    #[serde(default)]
+    actions: Vec<Json>,
 }
 
 /// Reads a push. An op that cannot be read or is out of bounds becomes [`Item::Bad`]: it is rejected under its number
@@ -31,7 +33,7 @@ pub fn decode(bytes: &[u8]) -> Result<Push, Wrong> {
     let envelope: Envelope =
         serde_path_to_error::deserialize(&mut json).map_err(|error| wrong("", &error))?;
     json.end().map_err(|error| Wrong::new("", error.to_string()))?;
-    let Envelope { epoch, schema, device, first, given_up, ops } = envelope;
+    let Envelope { epoch, schema, device, first, given_up, ops, actions } = envelope;
     if ops.len() > MAX_OPS {
         return Err(Wrong::new("ops", format!("{} of {MAX_OPS} at most", ops.len())));
     }
@@ -50,7 +52,12 @@ pub fn decode(bytes: &[u8]) -> Result<Push, Wrong> {
         }
         item(at, json, OpId { device, seq })
     });
-    Ok(Push { epoch, schema, device, first, given_up, items: items.collect() })
+    Ok(Push { epoch, schema, device, first, given_up, items: items.collect(), actions: named(actions) })
+}
+
+fn named(actions: Vec<Json>) -> Vec<Action> {
+    let read = |json| serde_json::from_value::<Action>(json).ok().map(Action::bounded);
+    actions.into_iter().take(MAX_OPS).filter_map(read).collect()
 }
 
 fn item(at: usize, json: Json, expected: OpId) -> Item {

@@ -45,6 +45,7 @@ fn push(ops: Vec<Op>) -> Push {
         first,
         given_up: DeviceSeq::ZERO,
         items,
+        actions: Vec::new(),
     }
 }
 
