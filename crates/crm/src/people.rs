@@ -10,9 +10,9 @@ use crate::{Error, ListQuery, Page, Result};
 record!(
     /// Somebody who can own a record.
     Person, PersonDraft {
-        required { name: String, is_me: bool, active: bool }
+        required { name: String, active: bool }
         optional { email: String, external_id: String }
-        shown {}
+        shown { is_me: bool }
         apart {}
     }
 );
@@ -27,6 +27,14 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: PersonDraft) -> Result<Id> {
     let id = Id::new();
     tx.insert("people", &id, draft.assignments()?).await?;
     Ok(id)
+}
+
+/// Makes a person the user of this installation. It is this installation's affair: on another one somebody else is.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn claim(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
+    small::claim(tx.conn(), id).await
 }
 
 /// # Errors

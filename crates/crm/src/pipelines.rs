@@ -48,7 +48,16 @@ const DEFAULT_STALLED_AFTER: i64 = 30;
 ///
 /// # Errors
 /// [`Error::Invalid`] without a name or an open stage.
-pub async fn create(tx: &mut Tx<'_>, mut draft: PipelineDraft) -> Result<Id> {
+pub async fn create(tx: &mut Tx<'_>, draft: PipelineDraft) -> Result<Id> {
+    create_with(tx, draft, &mut Id::new).await
+}
+
+/// As [`create`], with the ids that `ids` gives: first that of the pipeline, then those of its stages in order.
+pub(crate) async fn create_with(
+    tx: &mut Tx<'_>,
+    mut draft: PipelineDraft,
+    ids: &mut (dyn FnMut() -> Id + Send),
+) -> Result<Id> {
     draft.name = named("name", draft.name)?;
     if draft.name.is_unset() {
         return Err(Error::invalid("name", "may not be empty"));
@@ -56,7 +65,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: PipelineDraft) -> Result<Id> {
     let Field::Set(stages) = std::mem::take(&mut draft.stages) else {
         return Err(Error::invalid("stages", "a pipeline needs at least one open stage"));
     };
-    let id = Id::new();
+    let id = ids();
     let is_default =
         draft.is_default.clone().set().unwrap_or(false) || store::default(tx.conn()).await?.is_none();
     draft.is_default = Field::Set(false);
@@ -64,7 +73,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: PipelineDraft) -> Result<Id> {
     let last = store::last_position(tx.conn()).await?;
     fields.push(("position", rank::between(last.as_deref(), None).into()));
     tx.insert("pipelines", &id, fields).await?;
-    apply_stages(tx, &id, stages).await?;
+    apply_stages(tx, &id, stages, ids).await?;
     if is_default {
         make_default(tx, &id).await?;
     }
@@ -79,7 +88,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: PipelineDraft) -> Resul
     let is_default = std::mem::take(&mut draft.is_default);
     small::update(tx, "pipelines", "pipeline", id, draft.assignments()?).await?;
     if let Field::Set(stages) = stages {
-        apply_stages(tx, id, stages).await?;
+        apply_stages(tx, id, stages, &mut Id::new).await?;
     }
     match is_default {
         Field::Set(true) => make_default(tx, id).await,
@@ -118,7 +127,12 @@ pub async fn make_default(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
     Ok(())
 }
 
-async fn apply_stages(tx: &mut Tx<'_>, pipeline: &Id, wanted: Vec<StageDraft>) -> Result<()> {
+async fn apply_stages(
+    tx: &mut Tx<'_>,
+    pipeline: &Id,
+    wanted: Vec<StageDraft>,
+    ids: &mut (dyn FnMut() -> Id + Send),
+) -> Result<()> {
     if !wanted.iter().any(|stage| stage.kind == StageKind::Open) {
         return Err(Error::invalid("stages", "a pipeline needs at least one open stage"));
     }
@@ -174,7 +188,7 @@ async fn apply_stages(tx: &mut Tx<'_>, pipeline: &Id, wanted: Vec<StageDraft>) -
             (Some(id), None) => {
                 return Err(Error::invalid("stages", format!("{id} is no stage of this pipeline")));
             }
-            (None, _) => tx.insert("stages", &Id::new(), fields).await?,
+            (None, _) => tx.insert("stages", &ids(), fields).await?,
         }
     }
     Ok(())

@@ -34,6 +34,12 @@ impl FromStr for Id {
     }
 }
 
+impl From<Uuid> for Id {
+    fn from(id: Uuid) -> Self {
+        Self(id.to_string())
+    }
+}
+
 impl TryFrom<String> for Id {
     type Error = Error;
 

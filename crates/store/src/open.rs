@@ -15,10 +15,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "records", include_str!("../../../migrations/0002_records.sql")),
     (3, "books", include_str!("../../../migrations/0003_books.sql")),
     (4, "analytics", include_str!("../../../migrations/0004_analytics.sql")),
+    (5, "sync", include_str!("../../../migrations/0005_sync.sql")),
 ];
 
 /// The version this build writes; every op carries it.
-pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Where a database is, and how it is opened.
 #[derive(Debug, Clone)]
@@ -38,8 +39,6 @@ struct Inner {
     folder: PathBuf,
     writer: SqlitePool,
     readers: SqlitePool,
-    device: i64,
-    device_id: Id,
     notices: broadcast::Sender<Notice>,
     _lock: FolderLock,
 }
@@ -83,11 +82,11 @@ impl Store {
         })?;
         let mut connection = writer.acquire().await?;
         rebuild_triggers(&mut connection).await?;
-        let (device_id, device) = this_device(&mut connection).await?;
+        name_device(&mut connection).await?;
         drop(connection);
         let (notices, _) = broadcast::channel(1024);
         let readers = sqlite::readers(&file);
-        let inner = Inner { folder, writer, readers, device, device_id, notices, _lock: lock };
+        let inner = Inner { folder, writer, readers, notices, _lock: lock };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -100,8 +99,14 @@ impl Store {
         &self.inner.folder
     }
 
-    pub fn device_id(&self) -> &Id {
-        &self.inner.device_id
+    /// The id that new ops are written under. It changes when this profile turns out to be a copy.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn device_id(&self) -> Result<Id> {
+        Ok(sqlx::query_scalar("SELECT device_id FROM devices WHERE is_self = 1")
+            .fetch_one(self.readers())
+            .await?)
     }
 
     /// Told once per commit.
@@ -112,11 +117,6 @@ impl Store {
     /// The one writing connection: bookkeeping of this installation only; synced tables refuse writes through it.
     pub fn bookkeeping(&self) -> &SqlitePool {
         &self.inner.writer
-    }
-
-    /// The row of this installation in `devices`.
-    pub(crate) fn device(&self) -> i64 {
-        self.inner.device
     }
 
     pub(crate) fn publish(&self, notice: Notice) {
@@ -247,17 +247,13 @@ async fn rebuild_triggers(connection: &mut SqliteConnection) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-async fn this_device(connection: &mut SqliteConnection) -> Result<(Id, i64)> {
-    let known: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM devices WHERE is_self = 1")
-        .fetch_one(&mut *connection)
-        .await?;
-    if !known {
-        sqlx::query("INSERT INTO devices (device_id, is_self) VALUES (?1, 1)")
-            .bind(Id::new())
-            .execute(&mut *connection)
-            .await?;
-    }
-    let (row, device_id) =
-        sqlx::query_as("SELECT id, device_id FROM devices WHERE is_self = 1").fetch_one(connection).await?;
-    Ok((device_id, row))
+async fn name_device(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO devices (device_id, is_self, lane)
+         SELECT ?1, 1, coalesce(max(lane), 0) + 1 FROM devices HAVING coalesce(max(is_self), 0) = 0",
+    )
+    .bind(Id::new())
+    .execute(connection)
+    .await?;
+    Ok(())
 }

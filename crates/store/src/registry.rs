@@ -57,7 +57,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "people",
         record: "person",
-        fields: fields!(name email is_me active external_id),
+        fields: fields!(name email active external_id),
         links: &[],
         search: None,
         effective: None,
@@ -291,6 +291,14 @@ pub static TABLES: &[Table] = &[
         links: &[part_of("pipeline_id", "pipelines")],
         search: None,
         effective: None,
+    },
+    Table {
+        name: "public_events",
+        record: "public_event",
+        fields: fields!(kind subject occurred_at data),
+        links: &[],
+        search: None,
+        effective: Some("occurred_at"),
     },
 ];
 

@@ -30,11 +30,11 @@ fn log_triggers(table: &Table) -> Vec<String> {
     let effective = table.effective.map_or_else(|| "effective_at".to_owned(), |f| format!("NEW.{f}"));
     let log = |kind: &str, rows: &str| {
         format!(
-            "UPDATE write_context SET device_seq = device_seq + 1;
+            "UPDATE write_context SET device_seq = device_seq + 1 WHERE mode = 0;
              INSERT INTO changes (tx, device, device_seq, table_name, row_id, kind, effective_at, fields)
              SELECT tx, device, device_seq, '{name}', NEW.id, '{kind}', {effective},
                (SELECT json_group_object(f, json_array(o, n)) FROM ({rows}) WHERE o IS NOT n)
-             FROM write_context;"
+             FROM write_context WHERE mode = 0;"
         )
     };
     vec![
@@ -52,6 +52,7 @@ fn log_triggers(table: &Table) -> Vec<String> {
         ),
         format!(
             "CREATE TRIGGER log_{name}_delete BEFORE DELETE ON {name}
+             WHEN NOT EXISTS (SELECT 1 FROM write_context WHERE mode = 2)
              BEGIN SELECT RAISE(ABORT, 'rows are marked deleted, never removed'); END"
         ),
     ]
@@ -71,6 +72,7 @@ fn search_triggers(table: &Table, search: &Search) -> Vec<String> {
     let remove = format!(
         "DELETE FROM search_words WHERE rowid = {rowid}; DELETE FROM search_parts WHERE rowid = {rowid};"
     );
+    let old_remove = remove.replace("NEW.no", "OLD.no");
     vec![
         format!(
             "CREATE TRIGGER search_{name}_insert AFTER INSERT ON {name} WHEN NEW.deleted_at IS NULL BEGIN {add} END"
@@ -84,6 +86,10 @@ fn search_triggers(table: &Table, search: &Search) -> Vec<String> {
         format!(
             "CREATE TRIGGER search_{name}_remove AFTER UPDATE ON {name}
              WHEN OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL BEGIN {remove} END"
+        ),
+        format!(
+            "CREATE TRIGGER search_{name}_gone AFTER DELETE ON {name} WHEN OLD.deleted_at IS NULL
+             BEGIN {old_remove} END"
         ),
         format!(
             "CREATE TRIGGER search_{name}_restore AFTER UPDATE ON {name}

@@ -2,7 +2,9 @@
 
 mod commit;
 mod events;
+mod quiet;
 
+pub use quiet::QuietTx;
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
 
 use crate::clock::Hlc;
@@ -23,6 +25,10 @@ const WEIGH_EVERY: i64 = 50;
 pub struct Tx<'s> {
     store: &'s Store,
     inner: Transaction<'static, Sqlite>,
+    /// The row in `devices` whose ops these are.
+    device: i64,
+    /// How far the server's clock is ahead of this device's, in milliseconds: stamps are in its time.
+    clock_offset: i64,
     ctx: Ctx,
     change_set: Id,
     now: Timestamp,
@@ -53,11 +59,12 @@ impl Store {
     /// When the database cannot be written.
     pub async fn begin_at(&self, ctx: Ctx, now: Timestamp) -> Result<Tx<'_>> {
         let mut inner = self.bookkeeping().begin_with("BEGIN IMMEDIATE").await?;
-        let (last_seq, last_hlc): (i64, i64) =
-            sqlx::query_as("SELECT last_seq, last_hlc FROM devices WHERE id = ?1")
-                .bind(self.device())
-                .fetch_one(&mut *inner)
-                .await?;
+        let (device, last_seq, last_hlc, clock_offset): (i64, i64, i64, i64) = sqlx::query_as(
+            "SELECT id, last_seq, last_hlc, coalesce((SELECT clock_offset FROM sync_state), 0)
+             FROM devices WHERE is_self = 1",
+        )
+        .fetch_one(&mut *inner)
+        .await?;
         let change_set = match &ctx.change_set {
             Some(id) => joined(&mut inner, id).await?,
             None => new_change_set(&mut inner, &ctx, now).await?,
@@ -65,6 +72,8 @@ impl Store {
         let mut tx = Tx {
             store: self,
             inner,
+            device,
+            clock_offset,
             ctx,
             change_set,
             now,
@@ -130,14 +139,15 @@ impl Tx<'_> {
 
     /// Writes the transaction row of the next ops and points the context at it.
     async fn open_unit(&mut self) -> Result<()> {
-        self.last_hlc = self.last_hlc.tick(self.now);
+        let now = Timestamp::from_millis(self.now.millis().saturating_add(self.clock_offset));
+        self.last_hlc = self.last_hlc.tick(now);
         let tx: i64 = sqlx::query_scalar(
             "INSERT INTO transactions (tx_id, change_set_id, device, hlc, recorded_at, actor, origin, schema_version)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
         )
         .bind(Id::new())
         .bind(&self.change_set)
-        .bind(self.store.device())
+        .bind(self.device)
         .bind(self.last_hlc.raw())
         .bind(self.now)
         .bind(&self.ctx.actor)
@@ -150,7 +160,7 @@ impl Tx<'_> {
              ON CONFLICT (id) DO UPDATE SET tx = ?1",
         )
         .bind(tx)
-        .bind(self.store.device())
+        .bind(self.device)
         .bind(self.last_seq)
         .bind(self.now)
         .execute(&mut *self.inner)

@@ -67,7 +67,7 @@ pub async fn redo(store: &Store, actor: &str) -> Result<Undone> {
 /// Which action to take back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// The last one that still stands.
+    /// The last one of this device that still stands.
     LastAction,
     /// The last undo, when nothing else was done since: a redo.
     LastUndo,
@@ -106,13 +106,13 @@ impl Wish {
         let (sql, id, nothing) = match self {
             Self::LastAction => (
                 "SELECT id, label, op_count, undoes, undone_by FROM change_sets
-                 WHERE id IS NOT ?1 AND undoes IS NULL AND undone_by IS NULL ORDER BY no DESC LIMIT 1",
+                 WHERE id IS NOT ?1 AND undoes IS NULL AND undone_by IS NULL AND is_remote = 0 ORDER BY no DESC LIMIT 1",
                 own,
                 Error::NothingTo("undo"),
             ),
             Self::LastUndo => (
                 "SELECT id, label, op_count, undoes, undone_by FROM change_sets
-                 WHERE id IS NOT ?1 AND undone_by IS NULL AND undoes IS NOT id ORDER BY no DESC LIMIT 1",
+                 WHERE id IS NOT ?1 AND undone_by IS NULL AND undoes IS NOT id AND is_remote = 0 ORDER BY no DESC LIMIT 1",
                 own,
                 Error::NothingTo("redo"),
             ),

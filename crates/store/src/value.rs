@@ -13,10 +13,8 @@ pub enum Value {
 }
 
 impl Value {
-    pub(crate) fn bind<'q>(
-        self,
-        query: Query<'q, Sqlite, SqliteArguments>,
-    ) -> Query<'q, Sqlite, SqliteArguments> {
+    /// Binds it as the next parameter of a statement.
+    pub fn bind<'q>(self, query: Query<'q, Sqlite, SqliteArguments>) -> Query<'q, Sqlite, SqliteArguments> {
         match self {
             Self::Null => query.bind(None::<i64>),
             Self::Int(int) => query.bind(int),

@@ -39,13 +39,13 @@ impl PersonDraft {
 
     fn resolve(self, _: &Surroundings, old: Option<&records::Person>) -> Result<records::PersonDraft> {
         let Self { name, email, active, external_id } = self;
-        // Who the user is does not change by a request; a new person is somebody else, and there to be chosen.
-        let (is_me, active) = match (old, active.0) {
-            (None, Field::Set(active)) => (Field::Set(false), Field::Set(active)),
-            (None, _) => (Field::Set(false), Field::Set(true)),
-            (Some(_), active) => (Field::Unset, active),
+        // A new person is there to be chosen.
+        let active = match (old, active.0) {
+            (None, Field::Set(active)) => Field::Set(active),
+            (None, _) => Field::Set(true),
+            (Some(_), active) => active,
         };
-        Ok(records::PersonDraft { name: name.0, is_me, active, email: email.0, external_id: external_id.0 })
+        Ok(records::PersonDraft { name: name.0, active, email: email.0, external_id: external_id.0 })
     }
 }
 

@@ -65,6 +65,14 @@ pub(crate) static TAGS: Listing = Listing {
     text: "t.name",
 };
 
+pub(crate) async fn claim(connection: &mut SqliteConnection, id: &Id) -> Result<()> {
+    sqlx::query("UPDATE people SET is_me = (id = ?1) WHERE is_me <> (id = ?1)")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn sku_taken(
     connection: &mut SqliteConnection,
     sku: &str,

@@ -23,7 +23,7 @@ impl Tx<'_> {
         sqlx::query("UPDATE devices SET last_seq = ?1, last_hlc = ?2 WHERE id = ?3")
             .bind(last_seq)
             .bind(self.last_hlc.raw())
-            .bind(self.store.device())
+            .bind(self.device)
             .execute(&mut *self.inner)
             .await?;
         let Self { store, inner, ctx, change_set, .. } = self;

@@ -104,7 +104,7 @@ async fn a_backup_brings_back_what_was_and_keeps_what_it_replaced() {
 #[tokio::test]
 async fn a_backup_of_a_newer_version_is_refused_before_anything_is_replaced() {
     let (folder, store) = temporary().await;
-    let device = store.device_id().clone();
+    let device = store.device_id().await.unwrap();
     let file = folder.path().join("copy.db");
     sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (999, 'later', 1, x'00', 0)")
         .execute(store.bookkeeping())
@@ -120,22 +120,52 @@ async fn a_backup_of_a_newer_version_is_refused_before_anything_is_replaced() {
     store.close().await;
     drop(store);
     assert!(matches!(backup::restore(folder.path(), &file).await, Err(Error::Newer { .. })));
-    assert_eq!(open(&folder).await.device_id(), &device);
+    assert_eq!(open(&folder).await.device_id().await.unwrap(), device);
     backup::restore(folder.path(), &older).await.unwrap();
-    assert_ne!(open(&folder).await.device_id(), &device, "a restored copy is a device of its own");
+    assert_ne!(
+        open(&folder).await.device_id().await.unwrap(),
+        device,
+        "a restored copy is a device of its own"
+    );
 }
 
 /// Takes everything back out that a migration after version 2 brought.
 async fn as_version_2(folder: &tempfile::TempDir) {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("mycrm.db"));
     let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let triggers: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    for name in triggers {
+        let sql = format!("DROP TRIGGER {name}");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    }
     for sql in [
+        "DELETE FROM settings WHERE key = 'triggers'",
         "ALTER TABLE change_sets DROP COLUMN op_count",
         "ALTER TABLE idempotency_keys DROP COLUMN change_set_id",
         "DROP TABLE undo_rows",
         "DROP TABLE quotas",
         "DROP TABLE pipeline_snapshots",
         "DROP INDEX opportunity_history_category",
+        "DROP INDEX changes_scope",
+        "ALTER TABLE devices DROP COLUMN lane",
+        "ALTER TABLE devices DROP COLUMN settled",
+        "ALTER TABLE transactions DROP COLUMN admitted",
+        "ALTER TABLE transactions DROP COLUMN member",
+        "ALTER TABLE change_sets DROP COLUMN is_remote",
+        "ALTER TABLE changes DROP COLUMN log_seq",
+        "ALTER TABLE changes DROP COLUMN scope",
+        "ALTER TABLE changes DROP COLUMN origin",
+        "ALTER TABLE write_context DROP COLUMN mode",
+        "DROP TABLE sync_state",
+        "DROP TABLE sync_chunks",
+        "DROP TABLE sync_parked",
+        "DROP TABLE sync_conflicts",
+        "DROP TABLE sync_backfills",
+        "DROP TABLE sync_unfit",
+        "DROP TABLE public_events",
         "DELETE FROM _sqlx_migrations WHERE version > 2",
     ] {
         sqlx::query(sql).execute(&mut connection).await.unwrap();

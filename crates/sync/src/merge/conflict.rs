@@ -68,9 +68,10 @@ pub(super) fn find(row: &Row, key: &RowKey, write: &Write<'_>) -> Outcome {
     for (field, Change(old, new)) in write.fields.iter().filter(|(field, _)| !is_bookkeeping(field)) {
         let Some(held) = row.fields.get(*field).filter(|held| held.stamp != write.stamp) else { continue };
         let wins = write.stamp > held.stamp;
-        // A device knows its own writes. Of another's, a later write knew if it says that it replaced that value; an
-        // earlier one that only now comes can not have been known to what holds.
-        let knew = held.stamp.device == write.stamp.device || (wins && *old == held.value);
+        // A device knows its own writes. Of another's, the later write knew if it says that it replaced that very value,
+        // in whichever order the two come.
+        let replaced = if wins { *old == held.value } else { held.old == *new };
+        let knew = held.stamp.device == write.stamp.device || replaced;
         if knew || held.value == *new {
             continue;
         }

@@ -192,12 +192,7 @@ impl Planner {
         self.may_create("person", name)?;
         let id = Id::new();
         let email = crate::import::values::contact_points::email(name);
-        let fields = vec![
-            ("name", name.into()),
-            ("email", email.into()),
-            ("is_me", false.into()),
-            ("active", true.into()),
-        ];
+        let fields = vec![("name", name.into()), ("email", email.into()), ("active", true.into())];
         self.insert("people", ("person", ""), &id, fields);
         self.world.people.add(name, &id);
         self.made.people += 1;
