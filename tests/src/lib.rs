@@ -3,20 +3,26 @@
 //! Everything a test starts is its own: screen, session bus, driver, settings and data folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "this crate holds nothing but tests")]
 
+mod companion;
 mod desk;
 mod element;
 mod pointer;
+mod postgres;
 mod process;
+mod profile;
 mod server;
 mod tools;
 mod wait;
 mod webdriver;
 mod window;
 
+pub use companion::{Companion, PASSWORD};
 pub use desk::Desk;
 pub use element::Element;
 pub use pointer::Pointer;
+pub use postgres::Postgres;
 pub use process::{Program, Running};
+pub use profile::Profile;
 pub use server::Server;
 pub use tools::Tools;
 pub use wait::{PATIENCE, until};

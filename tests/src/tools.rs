@@ -46,7 +46,8 @@ impl Tools {
     }
 }
 
-fn given(variable: &str) -> Result<PathBuf, String> {
+/// The program that a variable of the environment names.
+pub(crate) fn given(variable: &str) -> Result<PathBuf, String> {
     let path = std::env::var_os(variable)
         .map(PathBuf::from)
         .ok_or_else(|| format!("{variable} is not set; `cargo xtask test window` builds and passes it"))?;

@@ -66,15 +66,16 @@ pub(crate) async fn create_with(
         return Err(Error::invalid("stages", "a pipeline needs at least one open stage"));
     };
     let id = ids();
-    let is_default =
-        draft.is_default.clone().set().unwrap_or(false) || store::default(tx.conn()).await?.is_none();
-    draft.is_default = Field::Set(false);
+    // The first one is the default from its first moment on: the same on every profile that begins.
+    let is_first = store::default(tx.conn()).await?.is_none();
+    let is_default = is_first || draft.is_default.clone().set().unwrap_or(false);
+    draft.is_default = Field::Set(is_first);
     let mut fields = draft.assignments()?;
     let last = store::last_position(tx.conn()).await?;
     fields.push(("position", rank::between(last.as_deref(), None).into()));
     tx.insert("pipelines", &id, fields).await?;
     apply_stages(tx, &id, stages, ids).await?;
-    if is_default {
+    if is_default && !is_first {
         make_default(tx, &id).await?;
     }
     Ok(id)

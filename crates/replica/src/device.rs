@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use mycrm_store::{Store, Timestamp};
 use mycrm_sync::client::{Connection, Event, Kept, Replica, Request, Session};
 use mycrm_sync::op::Wrong;
+use mycrm_sync::pull::{Delivery, Page};
 use mycrm_sync::push::{Push, Reason};
 use mycrm_sync::{DeviceId, MemberId, OpHash, RowKey};
 use uuid::Uuid;
@@ -125,6 +126,15 @@ impl Device {
             self.names = names;
         }
         Ok(())
+    }
+
+    /// Whether a page has something of a member whose name is not known.
+    #[must_use]
+    pub fn has_strangers(&self, page: &Page) -> bool {
+        page.deliveries.iter().any(|delivery| match delivery {
+            Delivery::Op(logged) => !self.names.contains_key(&logged.member),
+            Delivery::Row { .. } | Delivery::Purge(_) => false,
+        })
     }
 
     /// Notes what the server says of the membership: a role or a name may have changed.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use mycrm_store::{Notice, Origin, Timestamp};
-use mycrm_sync::client::{Connection, Event, Request};
+use mycrm_sync::client::{Answer, Connection, Event, Request};
 use mycrm_sync::{MemberId, OpHash};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::Instant;
@@ -127,6 +127,11 @@ impl Task {
     ) -> Result<(), Failed> {
         let token = self.token(remote).await?;
         let answered = remote.ask(&token, membership.workspace, request).await?;
+        if let Answer::Pull(Ok(page)) = &answered.answer
+            && self.device.has_strangers(page)
+        {
+            self.learn_names(remote, &token, membership).await?;
+        }
         let received = self.device.receive(request, answered, Timestamp::now()).await?;
         self.was_copied |= received.is_copied;
         self.problem = None;
@@ -148,9 +153,19 @@ impl Task {
     async fn learn(&mut self, remote: &Remote, session: &Session) -> Result<(), Failed> {
         let membership = membership_of(remote, session);
         self.device.update_membership(&membership).await?;
+        self.learn_names(remote, &session.access_token, &membership).await?;
         self.membership = Some(membership);
-        // Names are a nicety: history goes on without them.
-        match remote.members(&session.access_token, session.workspace.id).await {
+        Ok(())
+    }
+
+    /// Names are a nicety: history goes on without them.
+    async fn learn_names(
+        &mut self,
+        remote: &Remote,
+        token: &str,
+        membership: &Membership,
+    ) -> Result<(), Failed> {
+        match remote.members(token, membership.workspace).await {
             Ok(members) => {
                 let names: HashMap<MemberId, String> =
                     members.into_iter().map(|member| (MemberId(member.id), member.name)).collect();

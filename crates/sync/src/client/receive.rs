@@ -111,6 +111,8 @@ impl Replica {
                     is_overtaken |= !is_own && logged.op.op_id.device == self.device();
                     report.rows.insert(logged.op.key());
                     let key = logged.op.key();
+                    // Somebody who had seen what was kept has written the field since: that is a choice.
+                    self.conflicts.retain(|_, conflict| !conflict.is_settled_by(&logged));
                     let taken = self.base.take(*logged);
                     if taken.is_restored {
                         self.conflicts.retain(|_, conflict| {

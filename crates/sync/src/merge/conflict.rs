@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Register, Row, Write, is_edit};
 use crate::op::{DELETED_AT, is_bookkeeping};
-use crate::{Change, MemberId, OpId, RowKey, Stamp, Value};
+use crate::{Change, Logged, MemberId, OpId, RowKey, Stamp, Value};
 
 /// One of the two sides: what was written, by whom and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,17 @@ impl Conflict {
         };
         let (a, b) = (a.stamp.op(), b.stamp.op());
         ConflictKey { key: key.clone(), field: field.clone(), first: a.min(b), second: a.max(b) }
+    }
+
+    /// Whether an op is somebody's choice, made on whatever device: a later edit of the field by one who had seen the
+    /// value that was kept.
+    #[must_use]
+    pub fn is_settled_by(&self, logged: &Logged) -> bool {
+        let Self::Field { key, field, kept, .. } = self else { return false };
+        logged.op.table == key.table
+            && logged.op.row == key.row
+            && logged.stamp() > kept.stamp
+            && logged.op.fields.get(field).is_some_and(|Change(old, _)| *old == kept.value)
     }
 
     /// The change that the other choice is: the field and the value to write as a new edit.

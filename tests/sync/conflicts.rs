@@ -1,0 +1,69 @@
+//! Two people change the same thing without knowing of each other.
+
+use serde_json::json;
+
+use crate::pair::{assert_equal, pair};
+
+#[test]
+fn the_same_deal_edited_offline_ends_equal_and_the_loser_can_be_chosen() {
+    let (mut server, one, other) = pair();
+    let deal =
+        one.post("/api/opportunities/", json!({"name": "Engine", "amount": "100.00", "currency": "EUR"}));
+    let path = format!("/api/opportunities/{}/", deal["id"].as_str().unwrap());
+    assert_equal(&one, &other);
+
+    server.kill();
+    one.patch(&path, json!({"amount": "200.00", "next_step": "Send the offer"}));
+    other.patch(&path, json!({"amount": "300.00"}));
+    assert_eq!(one.get(&path)["amount"], "200.00");
+    assert_ne!(one.status()["waiting"], 0);
+    server.start_again();
+    assert_equal(&one, &other);
+    let now = one.get(&path);
+    assert_eq!((now["amount"].as_str(), now["next_step"].as_str()), (Some("300.00"), Some("Send the offer")));
+
+    let conflicts: Vec<_> = [&one, &other]
+        .into_iter()
+        .flat_map(|profile| profile.get("/api/sync/conflicts/")["results"].as_array().unwrap().clone())
+        .collect();
+    let shown = conflicts.iter().find(|conflict| conflict["field"] == "amount").expect("a conflict is shown");
+    assert_eq!(shown["record"]["title"], "Engine");
+    assert_eq!((&shown["kept"]["value"], &shown["other"]["value"]), (&json!("300.00"), &json!("200.00")));
+
+    let holder =
+        [&one, &other].into_iter().find(|profile| profile.status()["conflicts"] == 1).unwrap_or_else(|| {
+            panic!("{}{}", one.get("/api/sync/conflicts/"), other.get("/api/sync/conflicts/"))
+        });
+    let list = holder.get("/api/sync/conflicts/");
+    let id = list["results"][0]["id"].as_str().unwrap();
+    holder.ok("POST", &format!("/api/sync/conflicts/{id}/take_other/"), None);
+    assert_equal(&one, &other);
+    assert_eq!(other.get(&path)["amount"], "200.00");
+    assert_eq!(one.get(&path)["amount"], "200.00");
+    assert_eq!((&one.status()["conflicts"], &other.status()["conflicts"]), (&json!(0), &json!(0)));
+}
+
+#[test]
+fn an_edit_of_what_was_deleted_waits_for_a_choice_and_can_bring_it_back() {
+    let (mut server, one, other) = pair();
+    let company = one.post("/api/companies/", json!({"name": "Acme"}));
+    let path = format!("/api/companies/{}/", company["id"].as_str().unwrap());
+    assert_equal(&one, &other);
+    server.kill();
+    let (status, _) = one.request("DELETE", &path, None);
+    assert_eq!(status, 204);
+    other.patch(&path, json!({"city": "Ulm"}));
+    server.start_again();
+    assert_equal(&one, &other);
+    assert_eq!(one.request("GET", &path, None).0, 404);
+    let holder =
+        [&one, &other].into_iter().find(|profile| profile.status()["conflicts"] == 1).unwrap_or_else(|| {
+            panic!("{}{}", one.get("/api/sync/conflicts/"), other.get("/api/sync/conflicts/"))
+        });
+    let list = holder.get("/api/sync/conflicts/");
+    assert_eq!(list["results"][0]["kind"], "edit_of_deleted", "{list}");
+    let id = list["results"][0]["id"].as_str().unwrap();
+    holder.ok("POST", &format!("/api/sync/conflicts/{id}/take_other/"), None);
+    assert_equal(&one, &other);
+    assert_eq!(one.get(&path)["city"], "Ulm");
+}

@@ -1,0 +1,8 @@
+//! Two desktops and a server, as whole programs: what one person writes, the other reads.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod conflicts;
+mod faults;
+mod members;
+mod pair;
+mod records;
