@@ -14,7 +14,7 @@ pub mod push;
 pub mod snapshot;
 mod value;
 
-pub use access::{Access, Rights};
+pub use access::{Access, Level, Relation, Rights, Role};
 pub use action::Action;
 pub use clock::{Hlc, MAX_AHEAD, Stamp};
 pub use ids::{

@@ -1,0 +1,4 @@
+//! Tests of the server over HTTP, each against both databases.
+
+mod running;
+mod world;
