@@ -3,10 +3,14 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mycrm_sync::SchemaVersion;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use crate::blobs::{BlobPlace, Files};
+use crate::wake::Wake;
 use crate::{Clock, Database};
 
 /// How a server runs.
@@ -22,7 +26,29 @@ pub struct Config {
     pub database_url: Option<String>,
     /// Older programs are told to upgrade.
     pub minimum_schema: SchemaVersion,
+    /// Where files are kept; none means the folder `blobs` beside the database.
+    pub blobs: Option<BlobPlace>,
+    /// How long the log goes back, in days; whoever was away longer fetches all rows anew.
+    pub retain_days: u32,
+    pub patience: Patience,
     pub clock: Clock,
+}
+
+/// How long is waited for what a client has to send.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request, which is a few hundred bytes.
+    pub head: Duration,
+    /// For the next part of a body.
+    pub pause: Duration,
+    /// For a whole body: 4 MiB over a slow network.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(15), pause: Duration::from_secs(20), body: Duration::from_secs(300) }
+    }
 }
 
 impl Config {
@@ -35,6 +61,9 @@ impl Config {
             public_url: None,
             database_url: None,
             minimum_schema: SchemaVersion(1),
+            blobs: None,
+            retain_days: 90,
+            patience: Patience::default(),
             clock: Clock::system(),
         }
     }
@@ -50,12 +79,32 @@ pub(crate) struct App {
 struct Inner {
     config: Config,
     database: Database,
+    files: Files,
+    wake: Wake,
+    snapshot_turns: Semaphore,
     end: CancellationToken,
 }
 
+/// Snapshots that are made at one time.
+const SNAPSHOTS_AT_ONCE: usize = 2;
+
 impl App {
-    pub(crate) fn new(config: Config, database: Database, end: CancellationToken) -> Self {
-        Self { inner: Arc::new(Inner { config, database, end }) }
+    pub(crate) fn new(config: Config, database: Database, files: Files, end: CancellationToken) -> Self {
+        let snapshot_turns = Semaphore::new(SNAPSHOTS_AT_ONCE);
+        let wake = Wake::default();
+        Self { inner: Arc::new(Inner { config, database, files, wake, snapshot_turns, end }) }
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    pub(crate) fn wake(&self) -> &Wake {
+        &self.inner.wake
+    }
+
+    pub(crate) fn snapshot_turns(&self) -> &Semaphore {
+        &self.inner.snapshot_turns
     }
 
     pub(crate) fn config(&self) -> &Config {

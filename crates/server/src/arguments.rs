@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use uuid::Uuid;
 
-use crate::{Clock, Config};
+use crate::{BlobPlace, Clock, Config};
 
 /// The companion server of MyCRM.
 #[derive(Debug, Parser)]
@@ -32,23 +33,61 @@ pub struct Place {
     /// postgres://… to use PostgreSQL instead of SQLite in the data folder.
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Where files are kept: a folder, or s3://bucket/prefix with AWS_ACCESS_KEY_ID and so on in the environment.
+    #[arg(long, global = true, env = "MYCRM_SERVER_BLOBS")]
+    pub blobs: Option<String>,
+    /// How many days the log goes back.
+    #[arg(long, global = true, default_value_t = 90, env = "MYCRM_SERVER_RETAIN_DAYS")]
+    pub retain_days: u32,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve until told to end; so does no command.
     Serve,
+    /// Write the SQLite database into a new file, also while the server runs.
+    Backup {
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Put a backup back. The server must not run; devices start over and send again what the backup lacks.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Say that the database was put back by other means, such as pg_restore.
+    Restored,
+    /// The backups that may still be put back: devices keep what the oldest of them lacks.
+    #[command(subcommand)]
+    Backups(Backups),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Backups {
+    /// Note that a backup is about to be made, such as by pg_dump.
+    Note {
+        /// Where it will be, for people.
+        #[arg(long)]
+        place: String,
+    },
+    List,
+    /// A backup was deleted.
+    Forget {
+        id: Uuid,
+    },
 }
 
 impl Place {
     /// The configuration that follows.
     #[must_use]
     pub fn config(self) -> Config {
-        let Self { listen, data, public_url, database_url } = self;
+        let Self { listen, data, public_url, database_url, blobs, retain_days } = self;
         Config {
             listen,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
             database_url: database_url.filter(|url| !url.is_empty()),
+            blobs: blobs.as_deref().map(BlobPlace::parse),
+            retain_days,
             clock: Clock::system(),
             ..Config::in_folder(data)
         }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::DatabaseError;
+use crate::backups::BackupError;
 
 /// Why a request is refused: `{code, message}`, where programs act on the code and people read the message.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +120,10 @@ pub enum Error {
     Data { path: PathBuf, source: std::io::Error },
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: std::io::Error },
+    #[error("the files cannot be kept: {0}")]
+    Blobs(object_store::Error),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error(transparent)]
     Database(#[from] DatabaseError),
 }

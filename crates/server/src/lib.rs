@@ -5,16 +5,23 @@
 pub mod accounts;
 mod app;
 pub mod arguments;
+pub mod backups;
+mod blobs;
+mod body;
 mod clock;
 mod connections;
 mod database;
 mod error;
 mod member;
+mod retention;
 mod router;
 mod server;
 mod sessions;
+mod sync;
+mod wake;
 
-pub use app::Config;
+pub use app::{Config, Patience};
+pub use blobs::BlobPlace;
 pub use clock::Clock;
 pub use database::{Database, DatabaseError, Id, UnknownId};
 pub use error::{ApiError, Error};

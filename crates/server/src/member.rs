@@ -32,7 +32,8 @@ impl FromRequestParts<App> for Member {
         let path = RawPathParams::from_request_parts(parts, app)
             .await
             .map_err(|error| ApiError::BadRequest(error.to_string()))?;
-        let named = path.iter().find(|(name, _)| *name == "workspace").map(|(_, value)| Uuid::parse_str(value));
+        let named =
+            path.iter().find(|(name, _)| *name == "workspace").map(|(_, value)| Uuid::parse_str(value));
         match named {
             None => Ok(member),
             Some(Ok(workspace)) if workspace == member.workspace.0 => Ok(member),

@@ -61,6 +61,14 @@ pub(super) const fn begin_reading(dialect: Dialect) -> &'static str {
     }
 }
 
+/// With SQLite whoever writes has the whole file.
+pub(super) const fn for_update(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "",
+        Dialect::Postgres => " FOR UPDATE",
+    }
+}
+
 pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<(), DatabaseError> {
     let migrations = MIGRATIONS
         .iter()
@@ -99,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_migration_is_in_the_words_of_each_database() {
-        let text = "CREATE TABLE a (b BYTES, c INTEGER\n) STRICT --sqlite\n--postgres ) PARTITION BY HASH (b)\n;";
+        let text =
+            "CREATE TABLE a (b BYTES, c INTEGER\n) STRICT --sqlite\n--postgres ) PARTITION BY HASH (b)\n;";
         assert_eq!(in_dialect(text, Dialect::Sqlite), "CREATE TABLE a (b BLOB, c INTEGER\n) STRICT\n;\n");
         assert_eq!(
             in_dialect(text, Dialect::Postgres),

@@ -45,7 +45,6 @@ pub(crate) async fn find(
     .fetch_optional(database.readers())
     .await?;
     let Some((session, workspace, member, role)) = found else { return Ok(None) };
-    let role =
-        Role::named(&role).ok_or_else(|| DatabaseError::Unreadable(format!("the role {role:?}")))?;
+    let role = Role::named(&role).ok_or_else(|| DatabaseError::Unreadable(format!("the role {role:?}")))?;
     Ok(Some(Member { workspace, member: MemberId(member.0), role, session }))
 }
