@@ -13,8 +13,6 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
-    // Whoever installed one before us has the same.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let config = arguments.place.config();
     match run(config, arguments.command.unwrap_or(Command::Serve)).await {
         Ok(()) => ExitCode::SUCCESS,

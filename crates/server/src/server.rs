@@ -28,6 +28,8 @@ impl Server {
     /// # Errors
     /// When the data folder, the database or the address cannot be used.
     pub async fn start(config: Config) -> Result<Self, Error> {
+        // For S3. Whoever installed one before us has the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let unusable = |source| Error::Data { path: config.data.clone(), source };
         tokio::fs::create_dir_all(&config.data).await.map_err(unusable)?;
         let lock = match config.database_url {
