@@ -1,5 +1,8 @@
 //! Tests of the server over HTTP, each against both databases.
 
+mod files;
+mod rights;
 mod running;
 mod syncing;
+mod wakes;
 mod world;

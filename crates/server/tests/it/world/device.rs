@@ -8,8 +8,7 @@ use mycrm_sync::client::{
 };
 use mycrm_sync::merge::Row;
 use mycrm_sync::{
-    ChangeSetId, DeviceId, Kind, MemberId, Millis, OpHash, OpId, RowId, RowKey, SchemaVersion, Scope, TxId,
-    Value,
+    ChangeSetId, DeviceId, Kind, Millis, OpHash, OpId, RowId, RowKey, SchemaVersion, Scope, TxId, Value,
 };
 use reqwest::{Response, StatusCode};
 use uuid::Uuid;
@@ -65,10 +64,6 @@ impl Device {
         }
     }
 
-    pub(crate) fn member(&self) -> MemberId {
-        self.replica.member()
-    }
-
     /// Writes a row on this device; it waits.
     pub(crate) fn write(
         &mut self,
@@ -103,6 +98,14 @@ impl Device {
     pub(crate) fn value(&self, table: &str, row: RowId, field: &str) -> Option<Value> {
         let row: Row = self.replica.row(&key(table, row))?;
         row.fields.get(field).map(|held| held.value.clone())
+    }
+
+    /// All that a user of this device sees.
+    pub(crate) fn shown(&self) -> BTreeMap<RowKey, BTreeMap<String, Value>> {
+        let fields = |row: &Row| {
+            row.values().map(|(field, value)| (field.to_owned(), value.clone())).collect::<BTreeMap<_, _>>()
+        };
+        self.replica.view().iter().map(|(key, row)| (key.clone(), fields(row))).collect()
     }
 
     pub(crate) fn sees(&self, table: &str, row: RowId) -> bool {
