@@ -1,6 +1,8 @@
 //! Tests of the server over HTTP, each against both databases.
 
 mod files;
+mod hostile;
+mod keeping;
 mod rights;
 mod running;
 mod syncing;

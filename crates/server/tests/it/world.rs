@@ -1,5 +1,6 @@
 //! What a test has: a server in this process with a database of its own, and members who are signed in.
 
+mod backups;
 pub(crate) mod device;
 pub(crate) mod postgres;
 
@@ -32,7 +33,7 @@ pub(crate) struct World {
     /// There but while it restarts.
     running: Option<Server>,
     pub(crate) config: Config,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Somebody who is signed in.
@@ -58,16 +59,14 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder for the data");
         let config = Config { database_url, ..Config::in_folder(folder.path().join("data")) };
         let server = Server::start(config.clone()).await.expect("the server starts");
-        Self { running: Some(server), config, _folder: folder }
+        Self { running: Some(server), config, folder }
     }
 
     /// Ends the server and starts it again with the same data, perhaps configured otherwise.
     pub(crate) async fn restart(&mut self, change: impl FnOnce(&mut Config)) {
-        if let Some(server) = self.running.take() {
-            server.shutdown().await;
-        }
+        self.stop().await;
         change(&mut self.config);
-        self.running = Some(Server::start(self.config.clone()).await.expect("the server starts again"));
+        self.start_again().await;
     }
 
     pub(crate) fn server(&self) -> &Server {
