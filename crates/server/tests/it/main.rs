@@ -1,5 +1,6 @@
 //! Tests of the server over HTTP, each against both databases.
 
+mod crashes;
 mod files;
 mod hostile;
 mod keeping;

@@ -3,6 +3,7 @@
 mod backups;
 pub(crate) mod device;
 pub(crate) mod postgres;
+pub(crate) mod process;
 
 use mycrm_server::{Config, Id, NewSession, Server, accounts, create_session};
 use mycrm_sync::{MemberId, Millis, Role};
@@ -55,7 +56,7 @@ impl World {
         Some(Self::start(Some(url)).await)
     }
 
-    async fn start(database_url: Option<String>) -> Self {
+    pub(crate) async fn start(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the data");
         let config = Config { database_url, ..Config::in_folder(folder.path().join("data")) };
         let server = Server::start(config.clone()).await.expect("the server starts");
@@ -67,6 +68,16 @@ impl World {
         self.stop().await;
         change(&mut self.config);
         self.start_again().await;
+    }
+
+    pub(crate) async fn stop(&mut self) {
+        if let Some(server) = self.running.take() {
+            server.shutdown().await;
+        }
+    }
+
+    pub(crate) async fn start_again(&mut self) {
+        self.running = Some(Server::start(self.config.clone()).await.expect("the server starts again"));
     }
 
     pub(crate) fn server(&self) -> &Server {

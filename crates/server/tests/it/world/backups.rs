@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use mycrm_server::{Database, Id, Server, backups};
+use mycrm_server::{Database, Id, backups};
 
 use super::{World, postgres};
 
@@ -56,16 +56,6 @@ impl World {
         };
         self.start_again().await;
         later
-    }
-
-    pub(super) async fn stop(&mut self) {
-        if let Some(server) = self.running.take() {
-            server.shutdown().await;
-        }
-    }
-
-    pub(super) async fn start_again(&mut self) {
-        self.running = Some(Server::start(self.config.clone()).await.expect("the server starts again"));
     }
 }
 
