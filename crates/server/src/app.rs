@@ -7,6 +7,8 @@ use std::sync::Arc;
 use mycrm_sync::SchemaVersion;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::{Accounts, Limits};
+use crate::operations::{Metrics, Proxies};
 use crate::{Clock, Database};
 
 /// How a server runs.
@@ -22,6 +24,12 @@ pub struct Config {
     pub database_url: Option<String>,
     /// Older programs are told to upgrade.
     pub minimum_schema: SchemaVersion,
+    /// How often one address, account or member may ask.
+    pub limits: Limits,
+    /// Whose word on the address of a client counts.
+    pub proxies: Proxies,
+    /// Who may read `/metrics` from another machine.
+    pub metrics_token: Option<String>,
     pub clock: Clock,
 }
 
@@ -35,6 +43,9 @@ impl Config {
             public_url: None,
             database_url: None,
             minimum_schema: SchemaVersion(1),
+            limits: Limits::default(),
+            proxies: Proxies::default(),
+            metrics_token: None,
             clock: Clock::system(),
         }
     }
@@ -51,11 +62,14 @@ struct Inner {
     config: Config,
     database: Database,
     end: CancellationToken,
+    accounts: Accounts,
+    metrics: Metrics,
 }
 
 impl App {
     pub(crate) fn new(config: Config, database: Database, end: CancellationToken) -> Self {
-        Self { inner: Arc::new(Inner { config, database, end }) }
+        let (accounts, metrics) = (Accounts::new(&config.limits), Metrics::default());
+        Self { inner: Arc::new(Inner { config, database, end, accounts, metrics }) }
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -68,6 +82,14 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.inner.config.clock
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// Cancelled when the server ends: what streams or waits ends with it.

@@ -10,6 +10,8 @@ mod connections;
 mod database;
 mod error;
 mod member;
+pub mod operations;
+mod pages;
 mod router;
 mod server;
 mod sessions;

@@ -22,7 +22,7 @@ impl Server {
     ///
     /// # Errors
     /// When the data folder, the database or the address cannot be used.
-    pub async fn start(config: Config) -> Result<Self, Error> {
+    pub async fn start(mut config: Config) -> Result<Self, Error> {
         let unusable = |source| Error::Data { path: config.data.clone(), source };
         tokio::fs::create_dir_all(&config.data).await.map_err(unusable)?;
         let listen = config.listen;
@@ -30,6 +30,7 @@ impl Server {
         let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let database = Database::open(&config.data, config.database_url.as_deref()).await?;
+        config.public_url.get_or_insert_with(|| format!("http://{address}"));
         let end = CancellationToken::new();
         let app = App::new(config, database, end.clone());
         let serving = tokio::spawn(connections::serve(listener, router::router(app.clone()), end));

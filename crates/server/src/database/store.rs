@@ -11,6 +11,7 @@ use super::{DatabaseError, Dialect};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "accounts", include_str!("../../migrations/0001_accounts.sql")),
     (2, "sync", include_str!("../../migrations/0002_sync.sql")),
+    (3, "invitations", include_str!("../../migrations/0003_invitations.sql")),
 ];
 
 /// The first version without the WAL-reset corruption bug.
@@ -99,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_migration_is_in_the_words_of_each_database() {
-        let text = "CREATE TABLE a (b BYTES, c INTEGER\n) STRICT --sqlite\n--postgres ) PARTITION BY HASH (b)\n;";
+        let text =
+            "CREATE TABLE a (b BYTES, c INTEGER\n) STRICT --sqlite\n--postgres ) PARTITION BY HASH (b)\n;";
         assert_eq!(in_dialect(text, Dialect::Sqlite), "CREATE TABLE a (b BLOB, c INTEGER\n) STRICT\n;\n");
         assert_eq!(
             in_dialect(text, Dialect::Postgres),

@@ -1,0 +1,5 @@
+//! Public pages, for people without an account.
+
+mod frame;
+mod language;
+mod words;
