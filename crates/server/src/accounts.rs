@@ -1,5 +1,6 @@
 //! Users, workspaces and who is a member of what: signing in, devices, invitations, roles, and what was done when.
 
+pub mod administration;
 mod audit;
 mod devices;
 pub(crate) mod invites;

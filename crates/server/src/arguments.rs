@@ -1,10 +1,12 @@
 //! The command line of `mycrm-server`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use mycrm_sync::Role;
 
+use crate::operations::{LogFormat, Proxies};
 use crate::{Clock, Config};
 
 /// The companion server of MyCRM.
@@ -13,6 +15,9 @@ use crate::{Clock, Config};
 pub struct Arguments {
     #[command(flatten)]
     pub place: Place,
+    /// How the log on the standard error looks.
+    #[arg(long, global = true, value_enum, default_value_t, env = "MYCRM_SERVER_LOG")]
+    pub log: LogFormat,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -32,23 +37,91 @@ pub struct Place {
     /// postgres://… to use PostgreSQL instead of SQLite in the data folder.
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The reverse proxies whose X-Forwarded-For counts; those on this machine if none is named.
+    #[arg(long = "trusted-proxy", global = true, value_delimiter = ',', env = "MYCRM_SERVER_TRUSTED_PROXIES")]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Lets whoever sends it as a bearer token read /metrics from another machine.
+    #[arg(long, global = true, env = "MYCRM_SERVER_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve until told to end; so does no command.
     Serve,
+    /// Accounts: make one, list them, give one a new password.
+    #[command(subcommand)]
+    User(User),
+    /// Workspaces: list them.
+    #[command(subcommand)]
+    Workspace(Workspace),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an account and put it into a workspace. The password is asked for, or read from what is piped in.
+    Create {
+        email: String,
+        /// The name of the workspace, which is made if there is none of this name.
+        #[arg(long)]
+        workspace: String,
+        /// What others see.
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        role: GivenRole,
+    },
+    /// Show all accounts.
+    List,
+    /// Give an account a new password and sign all its devices out.
+    ResetPassword {
+        email: String,
+        /// For whoever lost the phone.
+        #[arg(long)]
+        remove_second_factor: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Workspace {
+    /// Show all workspaces.
+    List,
+}
+
+/// A role as it is typed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub enum GivenRole {
+    Viewer,
+    Member,
+    Admin,
+    #[default]
+    Owner,
+}
+
+impl From<GivenRole> for Role {
+    fn from(given: GivenRole) -> Self {
+        match given {
+            GivenRole::Viewer => Self::Viewer,
+            GivenRole::Member => Self::Member,
+            GivenRole::Admin => Self::Admin,
+            GivenRole::Owner => Self::Owner,
+        }
+    }
 }
 
 impl Place {
     /// The configuration that follows.
     #[must_use]
     pub fn config(self) -> Config {
-        let Self { listen, data, public_url, database_url } = self;
+        let Self { listen, data, public_url, database_url, trusted_proxies, metrics_token } = self;
+        let proxies =
+            if trusted_proxies.is_empty() { Proxies::default() } else { Proxies::new(trusted_proxies) };
         Config {
             listen,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
             database_url: database_url.filter(|url| !url.is_empty()),
+            proxies,
+            metrics_token: metrics_token.filter(|token| !token.is_empty()),
             clock: Clock::system(),
             ..Config::in_folder(data)
         }

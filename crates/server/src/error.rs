@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::DatabaseError;
+use crate::accounts::administration::AdministrationError;
 
 /// Why a request is refused: `{code, message}`, where programs act on the code and people read the message.
 #[derive(Debug, thiserror::Error)]
@@ -121,4 +122,6 @@ pub enum Error {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Administration(#[from] AdministrationError),
 }

@@ -6,6 +6,7 @@ pub mod accounts;
 mod app;
 pub mod arguments;
 mod clock;
+pub mod commands;
 mod connections;
 mod database;
 mod error;

@@ -5,17 +5,17 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use mycrm_server::arguments::{Arguments, Command};
-use mycrm_server::{Config, Error, Server};
-use tracing_subscriber::EnvFilter;
+use mycrm_server::operations::start_logging;
+use mycrm_server::{Config, Error, Server, commands};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
-    let config = arguments.place.config();
+    start_logging(arguments.log);
     let ended = match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config).await,
+        Command::Serve => serve(arguments.place.config()).await,
+        Command::User(command) => commands::user(arguments.place, command).await,
+        Command::Workspace(command) => commands::workspace(arguments.place, command).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

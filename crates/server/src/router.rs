@@ -2,16 +2,16 @@
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
 
-use crate::ApiError;
-use crate::accounts;
+use crate::{ApiError, accounts, operations, pages};
 use crate::app::App;
 
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .merge(accounts::routes())
-        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .merge(operations::routes())
+        .merge(pages::routes(&app))
         .fallback(|| async { ApiError::NotFound("There is nothing here; see the address of this request.") })
         .method_not_allowed_fallback(|| async {
             ApiError::Other {
@@ -20,5 +20,6 @@ pub(crate) fn router(app: App) -> Router {
                 message: "This address does not take this method.".to_owned(),
             }
         })
+        .layer(from_fn_with_state(app.clone(), operations::observe))
         .with_state(app)
 }

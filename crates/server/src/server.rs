@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, Config};
-use crate::{Database, Error, connections, router};
+use crate::{Database, Error, connections, operations, router};
 
 /// A server that runs until it is shut down.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ impl Server {
         config.public_url.get_or_insert_with(|| format!("http://{address}"));
         let end = CancellationToken::new();
         let app = App::new(config, database, end.clone());
+        tokio::spawn(operations::upkeep(app.clone()));
         let serving = tokio::spawn(connections::serve(listener, router::router(app.clone()), end));
         Ok(Self { address, app, serving })
     }

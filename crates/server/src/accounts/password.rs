@@ -55,7 +55,7 @@ impl<'de> Deserialize<'de> for Password {
 
 /// Why a new password is not taken, in words for whoever chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Weak {
+pub enum Weak {
     #[error("The password is too short; take at least {MIN_CHARS} characters, for example a few words.")]
     Short,
     #[error("The password is too long; {MAX_BYTES} bytes are the most.")]
@@ -112,7 +112,7 @@ impl fmt::Debug for Hashed {
 /// The system gave no random numbers, or no memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the password could not be hashed: the system gave neither memory nor random numbers for it")]
-pub(crate) struct HashFailed;
+pub struct HashFailed;
 
 impl Hashed {
     /// As it was read from the database.

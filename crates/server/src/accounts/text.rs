@@ -20,7 +20,7 @@ pub(crate) struct Name(String);
 
 /// Why a text is refused, in words for whoever typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum BadText {
+pub enum BadText {
     #[error("This is no e-mail address; it needs the form name@example.com.")]
     Email,
     #[error("A name needs 1 to 200 characters in one line.")]

@@ -36,7 +36,7 @@ impl fmt::Debug for TokenHash {
 /// The system gave no random numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the system gave no random numbers")]
-pub(crate) struct NoRandomness;
+pub struct NoRandomness;
 
 /// Random bytes from the system.
 ///

@@ -76,6 +76,16 @@ pub(crate) async fn keep_password(
     Ok(done.rows_affected() == 1)
 }
 
+/// Replaces the password, whatever it was.
+pub(crate) async fn set_password(to: &mut AnyConnection, id: Id, new: &Hashed) -> sqlx::Result<()> {
+    sqlx::query("UPDATE users SET password_hash = $1 WHERE id = $2")
+        .bind(new.as_str())
+        .bind(id)
+        .execute(to)
+        .await?;
+    Ok(())
+}
+
 /// Notes that the code of this step was used. Returns whether it was the first of it or a later one.
 pub(crate) async fn use_code(to: &mut AnyConnection, id: Id, step: i64) -> sqlx::Result<bool> {
     let done = sqlx::query(
