@@ -32,6 +32,8 @@ CREATE TABLE members (
   role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'member', 'viewer')),
   joined_at INTEGER NOT NULL,
   removed_at INTEGER,
+  -- Grows when the member loses sight of a document: what was prepared for him before is no longer his.
+  purges INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (workspace, id),
   UNIQUE (workspace, user_id)
 ) STRICT;

@@ -9,6 +9,7 @@ CREATE TABLE logs (
 ) STRICT;
 
 -- kind 0 is an op, 1 a backfill of a row, 2 a purge of a document. `member` wrote the op, or is whom the others concern.
+-- `size` is that of the op in bytes.
 CREATE TABLE log (
   workspace BYTES NOT NULL,
   seq INTEGER NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE log (
   admitted INTEGER,
   table_name TEXT,
   row_id BYTES,
+  change_set BYTES,
+  size INTEGER NOT NULL,
   op TEXT,
   PRIMARY KEY (workspace, seq)
 ) STRICT --sqlite
@@ -94,3 +97,80 @@ CREATE TABLE document_people (
 ) STRICT;
 CREATE INDEX document_people_document ON document_people (workspace, document);
 CREATE INDEX document_people_member ON document_people (workspace, member);
+
+-- What user actions are called; the first name that comes for one counts.
+CREATE TABLE actions (
+  workspace BYTES NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  id BYTES NOT NULL,
+  action TEXT NOT NULL,
+  PRIMARY KEY (workspace, id)
+) STRICT;
+
+-- Backups that may still be put back, and how far each log had come in them: devices keep what the oldest one lacks.
+CREATE TABLE backups (
+  id BYTES PRIMARY KEY,
+  made_at INTEGER NOT NULL,
+  -- Where it was written, for people.
+  place TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE backup_heads (
+  backup BYTES NOT NULL REFERENCES backups (id) ON DELETE CASCADE,
+  workspace BYTES NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  head INTEGER NOT NULL,
+  PRIMARY KEY (workspace, backup)
+) STRICT;
+
+-- Snapshots that replicas are fetching. The chunks are files; what the member lost sight of since makes
+-- it useless (`members.purges`).
+CREATE TABLE snapshots (
+  id BYTES PRIMARY KEY,
+  workspace BYTES NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  member BYTES NOT NULL,
+  epoch INTEGER NOT NULL,
+  session BYTES NOT NULL,
+  purges INTEGER NOT NULL,
+  chunks INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX snapshots_expiry ON snapshots (expires_at);
+
+-- Parts of files, by their SHA-256. The bytes are in the blob store.
+CREATE TABLE blob_chunks (
+  workspace BYTES NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  hash BYTES NOT NULL,
+  length INTEGER NOT NULL,
+  stored_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, hash)
+) STRICT;
+
+-- Who had the bytes in hand. A hash alone opens nothing: it could have been guessed from the content.
+CREATE TABLE blob_uploads (
+  workspace BYTES NOT NULL,
+  hash BYTES NOT NULL,
+  member BYTES NOT NULL,
+  PRIMARY KEY (workspace, hash, member),
+  FOREIGN KEY (workspace, hash) REFERENCES blob_chunks (workspace, hash) ON DELETE CASCADE
+) STRICT;
+
+-- Verified files. `scope` is the document that a file hangs on, or 16 zero bytes for the workspace.
+CREATE TABLE blobs (
+  workspace BYTES NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  root BYTES NOT NULL,
+  scope BYTES NOT NULL,
+  length INTEGER NOT NULL,
+  verified_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, root, scope)
+) STRICT;
+
+CREATE TABLE blob_parts (
+  workspace BYTES NOT NULL,
+  root BYTES NOT NULL,
+  scope BYTES NOT NULL,
+  place INTEGER NOT NULL,
+  hash BYTES NOT NULL,
+  PRIMARY KEY (workspace, root, scope, place),
+  FOREIGN KEY (workspace, root, scope) REFERENCES blobs (workspace, root, scope) ON DELETE CASCADE,
+  FOREIGN KEY (workspace, hash) REFERENCES blob_chunks (workspace, hash)
+) STRICT;
+CREATE INDEX blob_parts_hash ON blob_parts (workspace, hash);

@@ -3,12 +3,16 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mycrm_sync::SchemaVersion;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, Limits};
 use crate::operations::{Metrics, Proxies};
+use crate::blobs::{BlobPlace, Files};
+use crate::wake::Wake;
 use crate::{Clock, Database};
 
 /// How a server runs.
@@ -30,7 +34,29 @@ pub struct Config {
     pub proxies: Proxies,
     /// Who may read `/metrics` from another machine.
     pub metrics_token: Option<String>,
+    /// Where files are kept; none means the folder `blobs` beside the database.
+    pub blobs: Option<BlobPlace>,
+    /// How long the log goes back, in days; whoever was away longer fetches all rows anew.
+    pub retain_days: u32,
+    pub patience: Patience,
     pub clock: Clock,
+}
+
+/// How long is waited for what a client has to send.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request, which is a few hundred bytes.
+    pub head: Duration,
+    /// For the next part of a body.
+    pub pause: Duration,
+    /// For a whole body: 4 MiB over a slow network.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(15), pause: Duration::from_secs(20), body: Duration::from_secs(300) }
+    }
 }
 
 impl Config {
@@ -46,6 +72,9 @@ impl Config {
             limits: Limits::default(),
             proxies: Proxies::default(),
             metrics_token: None,
+            blobs: None,
+            retain_days: 90,
+            patience: Patience::default(),
             clock: Clock::system(),
         }
     }
@@ -61,15 +90,37 @@ pub(crate) struct App {
 struct Inner {
     config: Config,
     database: Database,
+    files: Files,
+    wake: Wake,
+    snapshot_turns: Semaphore,
     end: CancellationToken,
     accounts: Accounts,
     metrics: Metrics,
 }
 
+/// Snapshots that are made at one time.
+const SNAPSHOTS_AT_ONCE: usize = 2;
+
 impl App {
-    pub(crate) fn new(config: Config, database: Database, end: CancellationToken) -> Self {
+    pub(crate) fn new(config: Config, database: Database, files: Files, end: CancellationToken) -> Self {
+        let snapshot_turns = Semaphore::new(SNAPSHOTS_AT_ONCE);
+        let wake = Wake::default();
         let (accounts, metrics) = (Accounts::new(&config.limits), Metrics::default());
-        Self { inner: Arc::new(Inner { config, database, end, accounts, metrics }) }
+        Self {
+            inner: Arc::new(Inner { config, database, files, wake, snapshot_turns, end, accounts, metrics }),
+        }
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    pub(crate) fn wake(&self) -> &Wake {
+        &self.inner.wake
+    }
+
+    pub(crate) fn snapshot_turns(&self) -> &Semaphore {
+        &self.inner.snapshot_turns
     }
 
     pub(crate) fn config(&self) -> &Config {

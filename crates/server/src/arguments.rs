@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use mycrm_sync::Role;
+use uuid::Uuid;
 
 use crate::operations::{LogFormat, Proxies};
-use crate::{Clock, Config};
+use crate::{BlobPlace, Clock, Config};
 
 /// The companion server of MyCRM.
 #[derive(Debug, Parser)]
@@ -43,6 +44,12 @@ pub struct Place {
     /// Lets whoever sends it as a bearer token read /metrics from another machine.
     #[arg(long, global = true, env = "MYCRM_SERVER_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// Where files are kept: a folder, or s3://bucket/prefix with AWS_ACCESS_KEY_ID and so on in the environment.
+    #[arg(long, global = true, env = "MYCRM_SERVER_BLOBS")]
+    pub blobs: Option<String>,
+    /// How many days the log goes back.
+    #[arg(long, global = true, default_value_t = 90, env = "MYCRM_SERVER_RETAIN_DAYS")]
+    pub retain_days: u32,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,6 +62,21 @@ pub enum Command {
     /// Workspaces: list them.
     #[command(subcommand)]
     Workspace(Workspace),
+    /// Write the SQLite database into a new file, also while the server runs.
+    Backup {
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Put a backup back. The server must not run; devices start over and send again what the backup lacks.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Say that the database was put back by other means, such as pg_restore.
+    Restored,
+    /// The backups that may still be put back: devices keep what the oldest of them lacks.
+    #[command(subcommand)]
+    Backups(Backups),
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,11 +131,27 @@ impl From<GivenRole> for Role {
     }
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Backups {
+    /// Note that a backup is about to be made, such as by pg_dump.
+    Note {
+        /// Where it will be, for people.
+        #[arg(long)]
+        place: String,
+    },
+    List,
+    /// A backup was deleted.
+    Forget {
+        id: Uuid,
+    },
+}
+
 impl Place {
     /// The configuration that follows.
     #[must_use]
     pub fn config(self) -> Config {
-        let Self { listen, data, public_url, database_url, trusted_proxies, metrics_token } = self;
+        let Self { listen, data, public_url, database_url, trusted_proxies, metrics_token, blobs, retain_days } =
+            self;
         let proxies =
             if trusted_proxies.is_empty() { Proxies::default() } else { Proxies::new(trusted_proxies) };
         Config {
@@ -122,6 +160,8 @@ impl Place {
             database_url: database_url.filter(|url| !url.is_empty()),
             proxies,
             metrics_token: metrics_token.filter(|token| !token.is_empty()),
+            blobs: blobs.as_deref().map(BlobPlace::parse),
+            retain_days,
             clock: Clock::system(),
             ..Config::in_folder(data)
         }

@@ -3,8 +3,8 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use crate::accounts::administration::{self, Made, NewAccount};
-use crate::arguments::{Place, User, Workspace};
-use crate::{Database, Error};
+use crate::arguments::{User, Workspace};
+use crate::{Config, Database, Error};
 
 /// Longer than any password that is taken, in bytes.
 const LONGEST: u64 = 4096;
@@ -13,9 +13,8 @@ const LONGEST: u64 = 4096;
 ///
 /// # Errors
 /// When the database cannot be used, or the command cannot be carried out; then nothing was changed.
-pub async fn user(place: Place, command: User) -> Result<(), Error> {
-    let config = place.config();
-    let database = open(&config).await?;
+pub async fn user(config: &Config, command: User) -> Result<(), Error> {
+    let database = open(config).await?;
     let now = config.clock.now();
     let said = match command {
         User::Create { email, workspace, name, role } => {
@@ -39,8 +38,8 @@ pub async fn user(place: Place, command: User) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database cannot be used.
-pub async fn workspace(place: Place, command: Workspace) -> Result<(), Error> {
-    let database = open(&place.config()).await?;
+pub async fn workspace(config: &Config, command: Workspace) -> Result<(), Error> {
+    let database = open(config).await?;
     let said = match command {
         Workspace::List => administration::workspaces(&database)
             .await?
@@ -52,7 +51,7 @@ pub async fn workspace(place: Place, command: Workspace) -> Result<(), Error> {
     say(&said)
 }
 
-async fn open(config: &crate::Config) -> Result<Database, Error> {
+async fn open(config: &Config) -> Result<Database, Error> {
     let unusable = |source| Error::Data { path: config.data.clone(), source };
     tokio::fs::create_dir_all(&config.data).await.map_err(unusable)?;
     Ok(Database::open(&config.data, config.database_url.as_deref()).await?)

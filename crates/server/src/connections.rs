@@ -11,18 +11,21 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-/// How long the head of a request may take; it is a few hundred bytes.
-const HEAD_WITHIN: Duration = Duration::from_secs(15);
 /// How long requests may go on once the server is asked to end.
 const END_WITHIN: Duration = Duration::from_secs(20);
 /// How long to wait when no connection can be accepted, which is mostly for lack of file handles.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `end`, then lets requests finish.
-pub(crate) async fn serve(listener: TcpListener, router: Router, end: CancellationToken) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    head_within: Duration,
+    end: CancellationToken,
+) {
     let graceful = GracefulShutdown::new();
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(64 << 10);
+    http.timer(TokioTimer::new()).header_read_timeout(head_within).max_buf_size(64 << 10);
     loop {
         let (stream, peer) = tokio::select! {
             () = end.cancelled() => break,

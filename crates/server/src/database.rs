@@ -2,10 +2,11 @@
 //!
 //! Statements are written once, with `$1` for parameters; [`Dialect`] is what differs. See decision 0017.
 
+pub(crate) mod bulk;
 mod id;
 mod store;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Transaction};
@@ -33,6 +34,11 @@ pub struct Database {
     readers: AnyPool,
     /// Where PostgreSQL is, for what listens beside the pools.
     url: Option<String>,
+}
+
+/// The database of a data folder.
+pub(crate) fn file_of(data: &Path) -> PathBuf {
+    data.join("mycrm-server.db")
 }
 
 /// What the database answered instead.
@@ -89,15 +95,21 @@ impl Database {
                     url: Some(url.to_owned()),
                 }
             }
-            None => {
-                let url = store::sqlite_url(&data.join("mycrm-server.db"));
-                let options = || AnyPoolOptions::new().after_connect(|to, _| Box::pin(store::prepare_sqlite(to)));
-                let writers = options().max_connections(1).connect(&url).await?;
-                store::check_sqlite(&writers).await?;
-                let readers = options().max_connections(4).connect_lazy(&url)?;
-                Self { dialect: Dialect::Sqlite, writers, readers, url: None }
-            }
+            None => return Self::open_file(&file_of(data)).await,
         };
+        store::migrate(&database.writers, database.dialect).await?;
+        Ok(database)
+    }
+
+    /// Opens a file of SQLite and brings its tables up to date.
+    pub(crate) async fn open_file(file: &Path) -> Result<Self, DatabaseError> {
+        sqlx::any::install_default_drivers();
+        let url = store::sqlite_url(file);
+        let options = || AnyPoolOptions::new().after_connect(|to, _| Box::pin(store::prepare_sqlite(to)));
+        let writers = options().max_connections(1).connect(&url).await?;
+        store::check_sqlite(&writers).await?;
+        let readers = options().max_connections(4).connect_lazy(&url)?;
+        let database = Self { dialect: Dialect::Sqlite, writers, readers, url: None };
         store::migrate(&database.writers, database.dialect).await?;
         Ok(database)
     }
@@ -128,6 +140,11 @@ impl Database {
             Dialect::Sqlite => vec![pool("writers", &self.writers), pool("readers", &self.readers)],
             Dialect::Postgres => vec![pool("all", &self.writers)],
         }
+    }
+
+    /// What a statement that reads the head of a log in order to advance it ends with.
+    pub(crate) fn for_update(&self) -> &'static str {
+        store::for_update(self.dialect)
     }
 
     pub(crate) fn dialect(&self) -> Dialect {

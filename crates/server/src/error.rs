@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::DatabaseError;
 use crate::accounts::administration::AdministrationError;
+use crate::backups::BackupError;
 
 /// Why a request is refused: `{code, message}`, where programs act on the code and people read the message.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +107,10 @@ impl IntoResponse for ApiError {
             other => other.to_string(),
         };
         let mut response = (status, Json(Body { code, message })).into_response();
+        // What was not read of the body would be taken for the next request: the connection is not used again.
+        if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -120,6 +125,10 @@ pub enum Error {
     Data { path: PathBuf, source: std::io::Error },
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: std::io::Error },
+    #[error("the files cannot be kept: {0}")]
+    Blobs(object_store::Error),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error(transparent)]
     Database(#[from] DatabaseError),
     #[error(transparent)]

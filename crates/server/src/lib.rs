@@ -5,6 +5,9 @@
 pub mod accounts;
 mod app;
 pub mod arguments;
+pub mod backups;
+mod blobs;
+mod body;
 mod clock;
 pub mod commands;
 mod connections;
@@ -13,11 +16,15 @@ mod error;
 mod member;
 pub mod operations;
 mod pages;
+mod retention;
 mod router;
 mod server;
 mod sessions;
+mod sync;
+mod wake;
 
-pub use app::Config;
+pub use app::{Config, Patience};
+pub use blobs::BlobPlace;
 pub use clock::Clock;
 pub use database::{Database, DatabaseError, Id, UnknownId};
 pub use error::{ApiError, Error};

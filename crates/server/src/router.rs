@@ -4,14 +4,16 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 
-use crate::{ApiError, accounts, operations, pages};
 use crate::app::App;
+use crate::{ApiError, accounts, blobs, operations, pages, sync};
 
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .merge(accounts::routes())
         .merge(operations::routes())
         .merge(pages::routes(&app))
+        .merge(sync::routes())
+        .merge(blobs::routes())
         .fallback(|| async { ApiError::NotFound("There is nothing here; see the address of this request.") })
         .method_not_allowed_fallback(|| async {
             ApiError::Other {

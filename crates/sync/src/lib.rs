@@ -4,6 +4,7 @@
 
 pub mod access;
 mod action;
+pub mod blob;
 pub mod client;
 mod clock;
 mod ids;

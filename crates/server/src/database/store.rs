@@ -62,6 +62,14 @@ pub(super) const fn begin_reading(dialect: Dialect) -> &'static str {
     }
 }
 
+/// With SQLite whoever writes has the whole file.
+pub(super) const fn for_update(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "",
+        Dialect::Postgres => " FOR UPDATE",
+    }
+}
+
 pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<(), DatabaseError> {
     let migrations = MIGRATIONS
         .iter()

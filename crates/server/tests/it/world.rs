@@ -1,6 +1,7 @@
 //! What a test has: a server in this process with a database of its own, and members who are signed in.
 
-mod postgres;
+pub(crate) mod device;
+pub(crate) mod postgres;
 
 use mycrm_server::{Config, Id, NewSession, Server, accounts, create_session};
 use mycrm_sync::{MemberId, Millis, Role};
@@ -71,6 +72,10 @@ impl World {
 
     pub(crate) fn server(&self) -> &Server {
         self.running.as_ref().expect("the server runs")
+    }
+
+    pub(crate) fn base(&self) -> String {
+        self.url("")
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

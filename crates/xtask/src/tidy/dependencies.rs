@@ -14,7 +14,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The server uses it too, and must not bring the desktop's database along.
     ("mycrm-sync", &[]),
     ("mycrm-server", &["mycrm-sync"]),
-    ("mycrm-api", &["mycrm-crm", "mycrm-pipeline", "mycrm-print", "mycrm-store"]),
+    ("mycrm-replica", &["mycrm-store", "mycrm-sync"]),
+    (
+        "mycrm-api",
+        &["mycrm-crm", "mycrm-pipeline", "mycrm-print", "mycrm-replica", "mycrm-store", "mycrm-sync"],
+    ),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
     ("mycrm-bench", &["mycrm-api", "mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
@@ -31,8 +35,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("typst", &["mycrm-print"]),
     ("plotters", &["mycrm-pipeline"]),
 ];
-const SQL_USERS: &[&str] =
-    &["mycrm-store", "mycrm-crm", "mycrm-pipeline", "mycrm-api", "mycrm-bench", "mycrm-server"];
+const SQL_USERS: &[&str] = &[
+    "mycrm-store",
+    "mycrm-crm",
+    "mycrm-pipeline",
+    "mycrm-replica",
+    "mycrm-api",
+    "mycrm-bench",
+    "mycrm-server",
+];
 
 pub(super) fn direction(workspace: &Workspace) -> Outcome<Vec<String>> {
     let printed = workspace.cargo().args(["metadata", "--format-version", "1", "--no-deps"]).output()?;

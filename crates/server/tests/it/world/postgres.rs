@@ -124,9 +124,10 @@ fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
     }
     let users = std::fs::read_to_string("/etc/passwd").expect("the users");
     let find = |name: &str| {
-        let mut words = users.lines().map(|line| line.split(':')).find_map(|mut words| {
-            (words.next() == Some(name)).then_some(words)
-        })?;
+        let mut words = users
+            .lines()
+            .map(|line| line.split(':'))
+            .find_map(|mut words| (words.next() == Some(name)).then_some(words))?;
         Some((words.nth(1)?.parse().ok()?, words.next()?.parse().ok()?))
     };
     let (user, group) = find("postgres").or_else(|| find("nobody")).expect("a user without privileges");

@@ -1,0 +1,127 @@
+//! What waits, what was not accepted and what is in conflict: for the user to look at and to settle.
+
+use mycrm_store::registry::{self, Table};
+use mycrm_store::{Ctx, Id, Store, Tx, Value};
+use mycrm_sync::Value as Held;
+use mycrm_sync::merge::Conflict;
+use mycrm_sync::op::is_bookkeeping;
+
+use crate::store::{self, ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
+use crate::{Error, Result};
+
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts(store: &Store) -> Result<Counts> {
+    store::counts(&mut *store.readers().acquire().await?).await
+}
+
+/// Ops that the server has not decided yet, in the order in which they were written.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting(store: &Store, cut: Cut) -> Result<Vec<WaitingRow>> {
+    store::waiting_rows(&mut *store.readers().acquire().await?, cut).await
+}
+
+/// Ops that the server did not accept, in the order in which they were written.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn rejected(store: &Store, cut: Cut) -> Result<Vec<ParkedRow>> {
+    store::parked_rows(&mut *store.readers().acquire().await?, cut).await
+}
+
+/// # Errors
+/// When the database cannot be read.
+pub async fn conflicts(store: &Store, cut: Cut) -> Result<Vec<ConflictRow>> {
+    store::conflict_rows(&mut *store.readers().acquire().await?, cut).await
+}
+
+/// Rows whose merged values the tables refuse; at most 100.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn unfit(store: &Store) -> Result<Vec<UnfitRow>> {
+    store::unfit_rows(&mut *store.readers().acquire().await?).await
+}
+
+/// Leaves the value that holds, and closes the conflict.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn keep(store: &Store, no: i64) -> Result<()> {
+    let closed = store::close(&mut *store.bookkeeping().acquire().await?, no).await?;
+    if closed { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Chooses the other side of a conflict: an edit like any other, which the history has and an undo takes back.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn take_other(store: &Store, no: i64, ctx: Ctx) -> Result<Id> {
+    let mut tx = store.begin(ctx).await?;
+    let conflict = store::conflict(tx.conn(), no).await?.ok_or(Error::NotFound)?;
+    let (key, field, value) = conflict.reversal();
+    let table = registry::table(&key.table).ok_or(Error::NotFound)?;
+    let field = known(table, field).ok_or(Error::NotFound)?;
+    let row = Id::from(key.row.0);
+    set(&mut tx, table, &row, vec![(field, value_of(value))]).await?;
+    if let Conflict::EditOfDeleted { .. } = conflict {
+        // The edit was kept with the deleted row; restoring the row shows it again.
+        store::forget_of_row(tx.conn(), key).await?;
+    }
+    store::close(tx.conn(), no).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The user has exported it, or does not need it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn dismiss(store: &Store, no: i64) -> Result<()> {
+    let dismissed = store::dismiss(&mut *store.bookkeeping().acquire().await?, no).await?;
+    if dismissed { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Does what was not accepted once more, as a new edit: the reason may be gone.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn retry(store: &Store, no: i64, ctx: Ctx) -> Result<Id> {
+    let mut tx = store.begin(ctx).await?;
+    let op = store::parked_op(tx.conn(), no).await?.ok_or(Error::NotFound)?;
+    let table = registry::table(&op.table).ok_or(Error::NotFound)?;
+    let row = Id::from(op.row.0);
+    let fields: Vec<_> = op
+        .fields
+        .iter()
+        .filter(|(name, _)| !is_bookkeeping(name))
+        .filter_map(|(name, change)| Some((known(table, name)?, value_of(&change.1))))
+        .collect();
+    if store::is_there(tx.conn(), table.name, &row).await? {
+        set(&mut tx, table, &row, fields).await?;
+    } else {
+        tx.insert(table.name, &row, fields).await?;
+    }
+    store::dismiss(tx.conn(), no).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sets fields of a row whether or not it is deleted.
+async fn set(tx: &mut Tx<'_>, table: &Table, row: &Id, fields: Vec<(&'static str, Value)>) -> Result<()> {
+    let now = tx.now();
+    let fields = fields.into_iter().chain([("updated_at", now.into())]).collect();
+    Ok(store::set_fields(tx.conn(), table.name, row, fields).await?)
+}
+
+fn known(table: &'static Table, field: &str) -> Option<&'static str> {
+    table.fields.iter().copied().find(|name| *name == field)
+}
+
+fn value_of(held: &Held) -> Value {
+    match held {
+        Held::Null | Held::Real(_) => Value::Null,
+        Held::Int(number) => Value::Int(*number),
+        Held::Text(text) => Value::Text(text.clone()),
+    }
+}
