@@ -3,6 +3,7 @@
 pub mod administration;
 mod audit;
 mod devices;
+mod export;
 pub(crate) mod invites;
 mod may;
 mod me;
@@ -53,4 +54,5 @@ pub(crate) fn routes() -> Router<App> {
         .route(&within("devices"), get(devices::list))
         .route(&within("devices/{id}"), delete(devices::remove))
         .route(&within("audit"), get(audit::list))
+        .route(&within("export"), get(export::export))
 }

@@ -2,14 +2,14 @@
 //!
 //! They set no cookies, load nothing from elsewhere, and name nobody in their addresses.
 
-//mod events;
+mod events;
 mod frame;
 mod health;
 mod join;
 mod language;
 mod limit;
-//mod links;
-//mod unsubscribe;
+mod links;
+mod unsubscribe;
 mod words;
 
 use axum::Router;
@@ -23,6 +23,6 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/health", get(health::health))
         .route("/join/{token}", get(join::join))
-//        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::carry_out))
+        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::carry_out))
         .layer(from_fn_with_state(app.clone(), limit::limit))
 }

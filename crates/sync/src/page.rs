@@ -15,6 +15,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use uuid::Uuid;
 
+use crate::{DeviceId, MemberId, RowId};
+
 const VERSION: u8 = 1;
 /// What the hash covers.
 const CLAIM: usize = 34;
@@ -123,6 +125,19 @@ impl Page {
         URL_SAFE_NO_PAD.encode(token)
     }
 
+    /// What is the same for every visit that counts once: the kind and the subject.
+    #[must_use]
+    pub fn dedup(&self) -> String {
+        format!("{}|{}", self.kind.name(), self.subject)
+    }
+
+    /// The row of [`EVENTS`] for what counts once: UUIDv5 (RFC 9562 section 5.5) of [`Page::dedup`] in the workspace,
+    /// so that twice is once.
+    #[must_use]
+    pub fn event(&self) -> RowId {
+        RowId(Uuid::new_v5(&self.workspace, self.dedup().as_bytes()))
+    }
+
     fn claim(&self) -> [u8; CLAIM] {
         let mut claim = [0; CLAIM];
         claim[0] = VERSION;
@@ -131,6 +146,21 @@ impl Page {
         claim[18..].copy_from_slice(self.subject.as_bytes());
         claim
     }
+}
+
+/// The synced table that what visitors of public pages do is written into.
+pub const EVENTS: &str = "public_events";
+
+/// Whom the ops of a server are by, in this workspace: no member, and the same for all servers and devices.
+#[must_use]
+pub fn server_member(workspace: Uuid) -> MemberId {
+    MemberId(Uuid::new_v5(&workspace, b"mycrm-server member"))
+}
+
+/// The device under which the server writes.
+#[must_use]
+pub fn server_device(workspace: Uuid) -> DeviceId {
+    DeviceId(Uuid::new_v5(&workspace, b"mycrm-server device"))
 }
 
 /// Why a token counts for nothing. A page says the same for both.

@@ -26,6 +26,8 @@ pub enum AdministrationError {
     NoSuchUser,
     #[error("Whoever has this e-mail address is in the workspace already; a member changes roles in the app.")]
     AlreadyMember,
+    #[error("Whoever has this e-mail address has left the workspace; its owner can invite them again.")]
+    Left,
     #[error("Several workspaces have this name; rename one of them first.")]
     ManyWorkspaces,
     #[error("The password could not be read: {0}")]
@@ -110,10 +112,7 @@ pub async fn create(
     }
     let member = match members::store::of_user(&mut tx, workspace, user).await? {
         Some((_, false)) => return Err(AdministrationError::AlreadyMember),
-        Some((member, true)) => {
-            members::store::restore(&mut tx, workspace, member, new.role, now).await?;
-            member
-        }
+        Some((_, true)) => return Err(AdministrationError::Left),
         None => {
             let member = MemberId(Uuid::now_v7());
             members::store::insert(&mut tx, workspace, member, user, new.role, now).await?;

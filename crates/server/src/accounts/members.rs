@@ -14,7 +14,7 @@ use super::may::may_change;
 use super::request::{Body, PathId};
 use super::session;
 use crate::app::App;
-use crate::{ApiError, Member};
+use crate::{ApiError, Member, sync};
 
 const NOBODY: ApiError = ApiError::NotFound("There is no such member in this workspace.");
 const ABOVE: ApiError =
@@ -66,10 +66,11 @@ pub(super) async fn change_role(
     if before == Role::Owner {
         keep_an_owner(&mut tx, &member, target).await?;
     }
-    store::set_role(&mut tx, member.workspace, target, role).await?;
+    let head = sync::set_role(&mut tx, &app, member.workspace, target, Some(role)).await?;
     let entry = Entry::new(member.workspace, Some(member.member), Action::RoleChanged);
     audit::write(&mut tx, &entry.on(id).with_role(role), now).await?;
     tx.commit().await?;
+    app.wake().announce(member.workspace, head);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -92,12 +93,13 @@ pub(super) async fn remove(
     if before == Role::Owner {
         keep_an_owner(&mut tx, &member, target).await?;
     }
-    store::remove(&mut tx, member.workspace, target, now).await?;
+    let head = sync::set_role(&mut tx, &app, member.workspace, target, None).await?;
     session::end_all_of_member(&mut tx, member.workspace, target, now).await?;
     let action = if leaves { Action::Left } else { Action::MemberRemoved };
     let entry = Entry::new(member.workspace, Some(member.member), action);
     audit::write(&mut tx, &entry.on(id), now).await?;
     tx.commit().await?;
+    app.wake().announce(member.workspace, head);
     Ok(StatusCode::NO_CONTENT)
 }
 

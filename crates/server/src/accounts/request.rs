@@ -2,14 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::ApiError;
 use crate::app::App;
+use crate::{ApiError, body};
 
 /// No request about accounts needs more, in bytes.
 const MOST: usize = 16 << 10;
@@ -21,9 +20,8 @@ pub(crate) struct Body<T>(pub(crate) T);
 impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, _: &App) -> Result<Self, ApiError> {
-        let bytes =
-            to_bytes(request.into_body(), MOST).await.map_err(|error| too_large_or_cut_off(&error))?;
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let bytes = body::read(request, MOST, app.config().patience).await?;
         let read = &mut serde_json::Deserializer::from_slice(&bytes);
         // What the parser says could quote a password back, so only the place is named.
         serde_path_to_error::deserialize(read).map(Self).map_err(|error| {
@@ -46,16 +44,6 @@ fn bad_field(path: &str, cause: &serde_json::Error) -> String {
             format!("{path}: {}.", cause.split(" at line ").next().unwrap_or_default())
         }
         _ => format!("{path}: this is not what is expected here."),
-    }
-}
-
-fn too_large_or_cut_off(error: &axum::Error) -> ApiError {
-    let is_too_large = std::error::Error::source(error)
-        .is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
-    if is_too_large {
-        ApiError::TooLarge { limit: MOST }
-    } else {
-        ApiError::BadRequest("The body did not arrive whole; send it again.".to_owned())
     }
 }
 

@@ -4,6 +4,7 @@ mod store;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use mycrm_sync::SnapshotId;
 use serde::Deserialize;
 
 use super::may::{Action, allow};
@@ -12,11 +13,24 @@ use super::members;
 use super::password::Password;
 use super::request::Body;
 use crate::app::App;
-use crate::{ApiError, Member};
+use crate::{ApiError, Id, Member};
 
 #[derive(Deserialize)]
 pub(super) struct Confirmed {
     password: Password,
+}
+
+/// The workspace is gone whatever becomes of its files; what is left of them is said in the log.
+async fn forget_files(app: &App, workspace: Id, snapshots: Vec<SnapshotId>) {
+    let removed = async {
+        for snapshot in snapshots {
+            app.files().remove_snapshot(snapshot).await?;
+        }
+        app.files().remove_chunks(workspace).await
+    };
+    if let Err(error) = removed.await {
+        tracing::error!(workspace = %workspace.0, %error, "files of a deleted workspace are left in the blob store");
+    }
 }
 
 /// Deletes the workspace for good: its log, its rows, its members, and the accounts of those who are in no other one.
@@ -32,8 +46,10 @@ pub(super) async fn delete(
     // Read again under the lock: the role may have changed since the request was let in.
     let role = members::store::role(&mut tx, member.workspace, member.member).await?;
     allow(role.ok_or(ApiError::NotAMember)?, Action::DeleteWorkspace)?;
+    let snapshots = store::snapshots(&mut tx, member.workspace).await?;
     store::delete(&mut tx, member.workspace).await?;
     tx.commit().await?;
+    forget_files(&app, member.workspace, snapshots).await;
     tracing::info!(workspace = %member.workspace.0, "a workspace was deleted by its owner");
     Ok(StatusCode::NO_CONTENT)
 }

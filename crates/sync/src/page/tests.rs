@@ -52,6 +52,17 @@ fn another_workspaces_key_makes_no_token_of_this_one() {
     assert_eq!(token.verify(&KEY), Err(BadToken::Forged));
 }
 
+#[test]
+fn the_row_of_an_event_is_the_same_wherever_it_is_worked_out() {
+    let event = page().event();
+    assert_eq!(event, page().event());
+    assert_ne!(event, Page { kind: PageKind::Open, ..page() }.event());
+    assert_ne!(event, Page { subject: Uuid::nil(), ..page() }.event());
+    assert_ne!(event, Page { workspace: Uuid::nil(), ..page() }.event());
+    assert_eq!(page().dedup(), "unsubscribe|01980000-0000-7000-8000-000000000002");
+    assert_ne!(server_member(page().workspace).0, server_device(page().workspace).0);
+}
+
 proptest! {
     #[test]
     fn every_page_comes_back(kind in 0..PageKind::ALL.len(), workspace: u128, subject: u128, key: [u8; 32]) {

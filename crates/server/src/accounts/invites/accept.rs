@@ -2,9 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use mycrm_sync::MemberId;
+use mycrm_sync::{MemberId, Millis};
 use serde::Deserialize;
-use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::{Found, NO_INVITE, already_member, find, store};
@@ -17,7 +16,8 @@ use crate::accounts::sign_in::{account_key, credentials, renew_hash, use_code};
 use crate::accounts::text::Name;
 use crate::accounts::users::{self, User};
 use crate::app::App;
-use crate::{ApiError, Id};
+use crate::database::Tx;
+use crate::{ApiError, Id, sync};
 
 #[derive(Debug, Deserialize)]
 pub(in crate::accounts) struct Accept {
@@ -64,7 +64,7 @@ pub(in crate::accounts) async fn accept(
             id
         }
     };
-    let member = enter(&mut tx, &found, user, now).await?;
+    let member = enter(&app, &mut tx, &found, user, now).await?;
     let entry = Entry::new(found.workspace, Some(member), Action::Joined);
     audit::write(&mut tx, &entry.on(found.id.0).with_role(found.role), now).await?;
     let session = session::begin(&app, &mut tx, found.workspace, member, &request.device, now).await?;
@@ -93,16 +93,19 @@ async fn identify(app: &App, found: &Found, request: &Accept) -> Result<Who, Api
 
 /// Makes the user a member. Who was one before is the same again: what they wrote names them.
 async fn enter(
-    tx: &mut AnyConnection,
+    app: &App,
+    tx: &mut Tx,
     found: &Found,
     user: Id,
-    now: mycrm_sync::Millis,
+    now: Millis,
 ) -> Result<MemberId, ApiError> {
     members::store::lock(tx, found.workspace).await?;
     match members::store::of_user(tx, found.workspace, user).await? {
         Some((_, false)) => Err(already_member()),
         Some((member, true)) => {
-            members::store::restore(tx, found.workspace, member, found.role, now).await?;
+            // No device of theirs is signed in yet, so there is none to wake.
+            sync::set_role(tx, app, found.workspace, member, Some(found.role)).await?;
+            members::store::rejoined(tx, found.workspace, member, now).await?;
             Ok(member)
         }
         None => {

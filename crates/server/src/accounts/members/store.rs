@@ -6,10 +6,10 @@ use sqlx::AnyConnection;
 use super::Listed;
 use crate::{Database, DatabaseError, Id, Member};
 
-/// Holds the workspace until the end of the transaction, so that two changes of its members come one after the other. With SQLite whoever
-/// writes holds everything.
+/// Holds the log of the workspace until the end of the transaction, as every push does, so that changes of its members
+/// come one after the other. With SQLite whoever writes holds everything.
 pub(in crate::accounts) async fn lock(to: &mut AnyConnection, workspace: Id) -> sqlx::Result<()> {
-    sqlx::query("UPDATE workspaces SET name = name WHERE id = $1").bind(workspace).execute(to).await?;
+    sqlx::query("UPDATE logs SET head = head WHERE workspace = $1").bind(workspace).execute(to).await?;
     Ok(())
 }
 
@@ -82,48 +82,14 @@ pub(in crate::accounts) async fn insert(
     Ok(())
 }
 
-/// Lets somebody who had left in again.
-pub(in crate::accounts) async fn restore(
-    to: &mut AnyConnection,
-    workspace: Id,
-    member: MemberId,
-    role: Role,
-    now: Millis,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE members SET removed_at = NULL, role = $1, joined_at = $2 WHERE workspace = $3 AND id = $4",
-    )
-    .bind(role.as_str())
-    .bind(now.0)
-    .bind(workspace)
-    .bind(Id(member.0))
-    .execute(to)
-    .await?;
-    Ok(())
-}
-
-pub(super) async fn set_role(
-    to: &mut AnyConnection,
-    workspace: Id,
-    member: MemberId,
-    role: Role,
-) -> sqlx::Result<()> {
-    sqlx::query("UPDATE members SET role = $1 WHERE workspace = $2 AND id = $3")
-        .bind(role.as_str())
-        .bind(workspace)
-        .bind(Id(member.0))
-        .execute(to)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn remove(
+/// Notes since when somebody who had left is there again.
+pub(in crate::accounts) async fn rejoined(
     to: &mut AnyConnection,
     workspace: Id,
     member: MemberId,
     now: Millis,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE members SET removed_at = $1 WHERE workspace = $2 AND id = $3")
+    sqlx::query("UPDATE members SET joined_at = $1 WHERE workspace = $2 AND id = $3")
         .bind(now.0)
         .bind(workspace)
         .bind(Id(member.0))
