@@ -114,13 +114,13 @@ impl Metrics {
     }
 
     /// Ops of a push got their verdicts.
-    pub fn pushed(&self, applied: u64, rejected: u64) {
-        self.pushed.get_or_create(&Judged { verdict: Text("applied") }).inc_by(applied);
-        self.pushed.get_or_create(&Judged { verdict: Text("rejected") }).inc_by(rejected);
+    pub fn pushed(&self, applied: usize, rejected: usize) {
+        self.pushed.get_or_create(&Judged { verdict: Text("applied") }).inc_by(applied as u64);
+        self.pushed.get_or_create(&Judged { verdict: Text("rejected") }).inc_by(rejected as u64);
     }
 
-    pub fn pulled(&self, deliveries: u64) {
-        self.pulled.inc_by(deliveries);
+    pub fn pulled(&self, deliveries: usize) {
+        self.pulled.inc_by(deliveries as u64);
     }
 
     /// Counts a device as connected until the guard is dropped.

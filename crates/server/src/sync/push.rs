@@ -9,7 +9,7 @@ use mycrm_sync::access::{Consequence, consequence};
 use mycrm_sync::client::Answer;
 use mycrm_sync::merge::{Rows, Write};
 use mycrm_sync::op::MAX_BYTES;
-use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing};
+use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing, Verdict};
 use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, access};
 
 use super::answered;
@@ -29,6 +29,11 @@ pub(super) async fn push(
         .map_err(|wrong| ApiError::BadRequest(format!("The push cannot be read: {wrong}.")))?;
     drop(bytes);
     let answer = carry_out(&app, &member, &push).await?;
+    if let Ok(receipts) = &answer {
+        let is_applied = |verdict: &&Verdict| matches!(verdict, Verdict::Applied { .. });
+        let applied = receipts.verdicts.iter().filter(is_applied).count();
+        app.metrics().pushed(applied, receipts.verdicts.len() - applied);
+    }
     let status = match &answer {
         Ok(_) => StatusCode::OK,
         Err(Refused::Outdated { .. }) => StatusCode::UPGRADE_REQUIRED,

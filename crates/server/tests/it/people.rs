@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use mycrm_server::Clock;
+use mycrm_server::{Clock, Id};
 use mycrm_server::accounts::administration::{self, NewAccount};
-use mycrm_sync::{Millis, Role};
+use mycrm_sync::{MemberId, Millis, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::world::World;
+use crate::world::{SignedIn, World};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const MINUTE: i64 = 60_000;
@@ -88,7 +89,6 @@ pub(crate) async fn get(world: &World, path: &str, token: Option<&str>) -> Answe
 /// Somebody who is signed in with a real session.
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
-    pub(crate) email: String,
     pub(crate) session: Value,
 }
 
@@ -105,8 +105,21 @@ impl Person {
         self.session["member"]["id"].as_str().expect("a member")
     }
 
+    pub(crate) fn workspace(&self) -> Uuid {
+        self.session["workspace"]["id"].as_str().and_then(|id| id.parse().ok()).expect("a workspace")
+    }
+
+    /// For a device that syncs.
+    pub(crate) fn signed_in(&self) -> SignedIn {
+        SignedIn {
+            workspace: Id(self.workspace()),
+            member: MemberId(self.id().parse().expect("an id")),
+            token: self.token().expect("a token").to_owned(),
+        }
+    }
+
     pub(crate) fn within(&self, rest: &str) -> String {
-        format!("/api/v1/workspaces/{}{rest}", self.session["workspace"]["id"].as_str().expect("a workspace"))
+        format!("/api/v1/workspaces/{}{rest}", self.workspace())
     }
 }
 
@@ -131,7 +144,7 @@ pub(crate) fn credentials(email: &str, password: &str) -> Value {
 pub(crate) async fn sign_in(world: &World, email: &str) -> Person {
     let answer = post(world, "/api/v1/sign_in", None, credentials(email, PASSWORD)).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    Person { email: email.to_owned(), session: answer.body }
+    Person { session: answer.body }
 }
 
 /// An account in a workspace, signed in.
