@@ -2,7 +2,10 @@
 
 mod accounts;
 mod commands;
+mod crashes;
 mod files;
+mod hostile;
+mod keeping;
 mod logs;
 mod operations;
 mod pages;

@@ -1,7 +1,9 @@
 //! What a test has: a server in this process with a database of its own, and members who are signed in.
 
+mod backups;
 pub(crate) mod device;
 pub(crate) mod postgres;
+pub(crate) mod process;
 
 use mycrm_server::{Config, Id, NewSession, Server, accounts, create_session};
 use mycrm_sync::{MemberId, Millis, Role};
@@ -32,7 +34,7 @@ pub(crate) struct World {
     /// There but while it restarts.
     running: Option<Server>,
     pub(crate) config: Config,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Somebody who is signed in.
@@ -54,19 +56,27 @@ impl World {
         Some(Self::start(Some(url)).await)
     }
 
-    async fn start(database_url: Option<String>) -> Self {
+    pub(crate) async fn start(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the data");
         let config = Config { database_url, ..Config::in_folder(folder.path().join("data")) };
         let server = Server::start(config.clone()).await.expect("the server starts");
-        Self { running: Some(server), config, _folder: folder }
+        Self { running: Some(server), config, folder }
     }
 
     /// Ends the server and starts it again with the same data, perhaps configured otherwise.
     pub(crate) async fn restart(&mut self, change: impl FnOnce(&mut Config)) {
+        self.stop().await;
+        change(&mut self.config);
+        self.start_again().await;
+    }
+
+    pub(crate) async fn stop(&mut self) {
         if let Some(server) = self.running.take() {
             server.shutdown().await;
         }
-        change(&mut self.config);
+    }
+
+    pub(crate) async fn start_again(&mut self) {
         self.running = Some(Server::start(self.config.clone()).await.expect("the server starts again"));
     }
 

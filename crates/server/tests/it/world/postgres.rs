@@ -17,6 +17,19 @@ pub(crate) async fn new_database() -> Option<String> {
     Some(cluster.new_database().await)
 }
 
+/// The URL of a copy of a database that nobody uses.
+pub(crate) async fn copy(url: &str) -> String {
+    let (_, rest) = url.split_once("localhost/").expect("our URL");
+    let (name, _) = rest.split_once('?').expect("our URL");
+    let copy = format!("test_{}", Uuid::new_v4().simple());
+    let mut connection =
+        PgConnection::connect(&url.replace(name, "postgres")).await.expect("PostgreSQL answers");
+    let create = AssertSqlSafe(format!("CREATE DATABASE {copy} TEMPLATE {name}"));
+    sqlx::query(create).execute(&mut connection).await.expect("a copy");
+    connection.close().await.expect("the connection ends");
+    url.replace(name, &copy)
+}
+
 /// A running PostgreSQL, reached by a socket in its folder. It ends with this process, however that ends: the shell
 /// that holds it reads until nobody writes any more.
 pub(crate) struct Cluster {
