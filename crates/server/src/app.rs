@@ -10,8 +10,8 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, Limits};
-use crate::operations::{Metrics, Proxies};
 use crate::blobs::{BlobPlace, Files};
+use crate::operations::{Metrics, Proxies};
 use crate::wake::Wake;
 use crate::{Clock, Database};
 

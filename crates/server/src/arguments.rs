@@ -39,7 +39,12 @@ pub struct Place {
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// The reverse proxies whose X-Forwarded-For counts; those on this machine if none is named.
-    #[arg(long = "trusted-proxy", global = true, value_delimiter = ',', env = "MYCRM_SERVER_TRUSTED_PROXIES")]
+    #[arg(
+        long = "trusted-proxy",
+        global = true,
+        value_delimiter = ',',
+        env = "MYCRM_SERVER_TRUSTED_PROXIES"
+    )]
     pub trusted_proxies: Vec<IpAddr>,
     /// Lets whoever sends it as a bearer token read /metrics from another machine.
     #[arg(long, global = true, env = "MYCRM_SERVER_METRICS_TOKEN", hide_env_values = true)]
@@ -150,8 +155,16 @@ impl Place {
     /// The configuration that follows.
     #[must_use]
     pub fn config(self) -> Config {
-        let Self { listen, data, public_url, database_url, trusted_proxies, metrics_token, blobs, retain_days } =
-            self;
+        let Self {
+            listen,
+            data,
+            public_url,
+            database_url,
+            trusted_proxies,
+            metrics_token,
+            blobs,
+            retain_days,
+        } = self;
         let proxies =
             if trusted_proxies.is_empty() { Proxies::default() } else { Proxies::new(trusted_proxies) };
         Config {

@@ -18,7 +18,8 @@ pub async fn user(config: &Config, command: User) -> Result<(), Error> {
     let now = config.clock.now();
     let said = match command {
         User::Create { email, workspace, name, role } => {
-            let new = NewAccount { email: email.clone(), name, workspace: workspace.clone(), role: role.into() };
+            let new =
+                NewAccount { email: email.clone(), name, workspace: workspace.clone(), role: role.into() };
             let made = administration::create(&database, &new, new_password, now).await?;
             created(&email, &workspace, made)
         }
@@ -58,7 +59,8 @@ async fn open(config: &Config) -> Result<Database, Error> {
 }
 
 fn created(email: &str, workspace: &str, made: Made) -> String {
-    let account = if made.user { "with a new account" } else { "with the account and password that were there" };
+    let account =
+        if made.user { "with a new account" } else { "with the account and password that were there" };
     let space = if made.workspace { "the new workspace" } else { "the workspace" };
     format!("{email} is in {space} {workspace:?}, {account}.\n")
 }

@@ -24,7 +24,9 @@ pub enum AdministrationError {
     Weak(#[from] Weak),
     #[error("There is no account with this e-mail address; `mycrm-server user list` shows all.")]
     NoSuchUser,
-    #[error("Whoever has this e-mail address is in the workspace already; a member changes roles in the app.")]
+    #[error(
+        "Whoever has this e-mail address is in the workspace already; a member changes roles in the app."
+    )]
     AlreadyMember,
     #[error("Whoever has this e-mail address has left the workspace; its owner can invite them again.")]
     Left,

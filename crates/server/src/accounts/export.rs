@@ -60,7 +60,10 @@ pub(super) async fn export(State(app): State<App>, member: Member) -> Result<Res
     });
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"mycrm-export.ndjson\"")),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"mycrm-export.ndjson\""),
+        ),
     ];
     Ok((headers, Body::from_stream(pages)).into_response())
 }

@@ -3,8 +3,8 @@
 mod store;
 
 pub(crate) use store::{
-    by_email, by_id, confirm_factor, insert, keep_password, keep_pending_factor, remove_factor,
-    set_password, use_code,
+    by_email, by_id, confirm_factor, insert, keep_password, keep_pending_factor, remove_factor, set_password,
+    use_code,
 };
 
 use super::password::Hashed;

@@ -1,6 +1,6 @@
 //! The log of the process: lines for people, or JSON for machines, on the standard error.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 
 use tracing_subscriber::EnvFilter;
 
@@ -17,7 +17,9 @@ pub enum LogFormat {
 /// Begins to log. What is logged is chosen by `RUST_LOG`, such as `info` or `mycrm_server=debug`.
 pub fn start(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let is_terminal = io::stderr().is_terminal();
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(is_terminal);
     // Only a second call fails, and then the first goes on.
     let _ = match format {
         LogFormat::Text => lines.try_init(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use mycrm_sync::page::{EVENTS, Page};
 use mycrm_sync::Value;
+use mycrm_sync::page::{EVENTS, Page};
 
 use crate::app::App;
 use crate::sync::{NewRow, append};

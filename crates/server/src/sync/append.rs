@@ -6,7 +6,8 @@ use mycrm_sync::op::MAX_OPS;
 use mycrm_sync::page::{server_device, server_member};
 use mycrm_sync::push::{Item, Push, Verdict};
 use mycrm_sync::{
-    Change, ChangeSetId, DeviceSeq, Hlc, Kind, Millis, Op, OpHash, OpId, Role, RowId, RowKey, Scope, TxId, Value,
+    Change, ChangeSetId, DeviceSeq, Hlc, Kind, Millis, Op, OpHash, OpId, Role, RowId, RowKey, Scope, TxId,
+    Value,
 };
 use uuid::Uuid;
 
@@ -40,11 +41,8 @@ pub(crate) async fn append(app: &App, workspace: Id, rows: &[NewRow]) -> Result<
     let head = log::lock(&mut tx, app.database(), workspace).await?.ok_or(ApiError::NotAMember)?;
     let keys: BTreeSet<RowKey> = rows.iter().map(NewRow::key).collect();
     let present = standing::rows(&mut tx, workspace, &keys).await?;
-    let new: BTreeMap<RowKey, &NewRow> = rows
-        .iter()
-        .map(|row| (row.key(), row))
-        .filter(|(key, _)| present.get(key).is_none())
-        .collect();
+    let new: BTreeMap<RowKey, &NewRow> =
+        rows.iter().map(|row| (row.key(), row)).filter(|(key, _)| present.get(key).is_none()).collect();
     if new.is_empty() {
         return Ok(0);
     }
@@ -59,9 +57,8 @@ pub(crate) async fn append(app: &App, workspace: Id, rows: &[NewRow]) -> Result<
     let schema = app.config().minimum_schema;
     let numbered = (first.0..).map(DeviceSeq).zip(new.into_values());
     let items = numbered.map(|(seq, row)| {
-        let fields = row.fields.iter().map(|(name, value)| {
-            ((*name).to_owned(), Change(Value::Null, value.clone()))
-        });
+        let fields =
+            row.fields.iter().map(|(name, value)| ((*name).to_owned(), Change(Value::Null, value.clone())));
         let op = Op {
             op_id: OpId { device, seq },
             tx_id,
@@ -95,7 +92,8 @@ pub(crate) async fn append(app: &App, workspace: Id, rows: &[NewRow]) -> Result<
         session: Id(Uuid::nil()),
     };
     let (answer, last) = settle(&mut tx, app, &member, member.role, head, &push).await?;
-    let receipts = answer.map_err(|refused| ApiError::Internal(format!("own rows were refused: {refused:?}")))?;
+    let receipts =
+        answer.map_err(|refused| ApiError::Internal(format!("own rows were refused: {refused:?}")))?;
     if let Some(rejected) = receipts.verdicts.iter().find(|verdict| matches!(verdict, Verdict::Rejected(_))) {
         return Err(ApiError::Internal(format!("own rows were rejected: {rejected:?}")));
     }

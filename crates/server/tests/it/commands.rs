@@ -27,7 +27,10 @@ fn accounts_are_made_listed_and_given_new_passwords() {
     assert!(!done && text.contains("no e-mail address"), "{text}");
 
     let (_, text) = said(&program, &["user", "list"], "");
-    assert_eq!(text, "anna@example.org  Anna Berg (owner in Berg)\nanna@example.org  Anna Berg (viewer in Tal)\n");
+    assert_eq!(
+        text,
+        "anna@example.org  Anna Berg (owner in Berg)\nanna@example.org  Anna Berg (viewer in Tal)\n"
+    );
     let (_, text) = said(&program, &["workspace", "list"], "");
     assert!(text.contains("Berg (1 members)") && text.contains("Tal (1 members)"), "{text}");
 

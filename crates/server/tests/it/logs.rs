@@ -36,14 +36,27 @@ async fn the_log_holds_no_address_no_token_and_no_password() {
     post("/api/v1/me/totp", renewed["access_token"].as_str().unwrap(), json!({})).await;
 
     let log = serving.end();
-    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let lines: Vec<Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     let answered: Vec<&Value> = lines.iter().filter(|line| line["message"] == "answered").collect();
     assert!(answered.len() >= 8, "{log}");
     assert!(answered.iter().all(|line| line["span"]["id"].is_string() && line["status"].is_u64()), "{log}");
     assert!(answered.iter().any(|line| line["span"]["route"] == "/join/{token}"), "{log}");
     for secret in [
-        "@example", "anna", "Anna", password, "Passwort", "query-secret", "203.0.113.77", "127.0.0.1:", &invited,
-        &access, &refresh, &access[4..], &refresh[4..], &"u".repeat(67),
+        "@example",
+        "anna",
+        "Anna",
+        password,
+        "Passwort",
+        "query-secret",
+        "203.0.113.77",
+        "127.0.0.1:",
+        &invited,
+        &access,
+        &refresh,
+        &access[4..],
+        &refresh[4..],
+        &"u".repeat(67),
         session["page_key"].as_str().unwrap(),
         renewed["refresh_token"].as_str().unwrap(),
     ] {

@@ -93,7 +93,8 @@ async fn every_answer_is_closed_to_browsers_and_has_an_id(world: &mut World) {
         (Method::GET, "/api/v1/workspaces/x/members"),
     ] {
         let answer = send(world, method, path, None, None).await;
-        let header = |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let header =
+            |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");

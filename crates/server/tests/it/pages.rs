@@ -76,7 +76,8 @@ async fn looking_changes_nothing_and_one_click_unsubscribes(world: &mut World) {
     // The button sends a form without fields, and some mail programs send parts.
     for (number, body) in [("", ""), ("multipart/form-data; boundary=b", "--b--")].into_iter().enumerate() {
         let (path, _) = link(&anna, Uuid::now_v7());
-        let request = reqwest::Client::new().post(world.url(&path)).header("content-type", body.0).body(body.1);
+        let request =
+            reqwest::Client::new().post(world.url(&path)).header("content-type", body.0).body(body.1);
         assert_eq!(answer(request).await.status, 200);
         assert_eq!(events(world, &anna).await.len(), 2 + number);
     }
@@ -139,7 +140,9 @@ async fn every_page_is_closed_and_speaks_the_visitors_language(world: &mut World
             let page = answer(request).await;
             let header = |name: &str| page.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
             let policy = header("content-security-policy").unwrap();
-            for part in ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+            for part in
+                ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
+            {
                 assert!(policy.contains(part), "{path}: {policy}");
             }
             assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{policy}");
@@ -226,7 +229,13 @@ async fn events_of_the_server_and_edits_of_devices_end_in_one_log(world: &mut Wo
     laptop.sync(&base).await;
     assert!(laptop.sees(EVENTS, page.event()));
     // It is a row like any other: a device may put it away.
-    laptop.write(EVENTS, page.event(), Scope::Workspace, mycrm_sync::Kind::Update, &[("data", Value::from("seen"))]);
+    laptop.write(
+        EVENTS,
+        page.event(),
+        Scope::Workspace,
+        mycrm_sync::Kind::Update,
+        &[("data", Value::from("seen"))],
+    );
     laptop.sync(&base).await;
     let mut phone = Device::new(&anna.signed_in());
     phone.sync(&base).await;

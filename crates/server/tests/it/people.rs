@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use mycrm_server::{Clock, Id};
 use mycrm_server::accounts::administration::{self, NewAccount};
+use mycrm_server::{Clock, Id};
 use mycrm_sync::{MemberId, Millis, Role};
 use reqwest::Method;
 use serde_json::{Value, json};

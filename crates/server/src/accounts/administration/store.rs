@@ -31,15 +31,19 @@ pub struct Space {
 /// # Errors
 /// When the database fails.
 pub async fn accounts(database: &Database) -> Result<Vec<Account>, DatabaseError> {
-    let found: Vec<(String, String, i64, Option<String>, Option<String>)> = sqlx::query_as(
+    type Columns = (String, String, i64, Option<String>, Option<String>);
+    let found: Vec<Columns> = sqlx::query_as(
         "SELECT u.email, u.name, CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, w.name, m.role FROM users u \
          LEFT JOIN members m ON m.user_id = u.id AND m.removed_at IS NULL \
          LEFT JOIN workspaces w ON w.id = m.workspace ORDER BY u.email, w.name",
     )
     .fetch_all(database.readers())
     .await?;
-    let account = |(email, name, factor, workspace, role): (String, String, i64, Option<String>, Option<String>)| {
-        Account { email, name, has_second_factor: factor != 0, workspace: workspace.zip(role) }
+    let account = |(email, name, factor, workspace, role): Columns| Account {
+        email,
+        name,
+        has_second_factor: factor != 0,
+        workspace: workspace.zip(role),
     };
     Ok(found.into_iter().map(account).collect())
 }

@@ -17,7 +17,8 @@ fn page<K>(lines: Vec<Value>, last: Option<K>) -> (Vec<Value>, Option<K>) {
 }
 
 fn json_of(text: &str) -> Result<Value, DatabaseError> {
-    serde_json::from_str(text).map_err(|error| DatabaseError::Unreadable(format!("what is exported: {error}")))
+    serde_json::from_str(text)
+        .map_err(|error| DatabaseError::Unreadable(format!("what is exported: {error}")))
 }
 
 pub(super) async fn head(database: &Database, workspace: Id) -> sqlx::Result<i64> {
@@ -69,7 +70,8 @@ pub(super) async fn rows(
     let mut lines = Vec::with_capacity(found.len());
     for (table, row, scope, state) in &found {
         let (document, state) = (scope.map(|scope| scope.0), json_of(state)?);
-        lines.push(json!({"type": "row", "table": table, "row": row.0, "document": document, "state": state}));
+        lines
+            .push(json!({"type": "row", "table": table, "row": row.0, "document": document, "state": state}));
     }
     Ok(page(lines, found.into_iter().next_back().map(|(table, row, ..)| (table, row))))
 }

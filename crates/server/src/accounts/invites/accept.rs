@@ -92,13 +92,7 @@ async fn identify(app: &App, found: &Found, request: &Accept) -> Result<Who, Api
 }
 
 /// Makes the user a member. Who was one before is the same again: what they wrote names them.
-async fn enter(
-    app: &App,
-    tx: &mut Tx,
-    found: &Found,
-    user: Id,
-    now: Millis,
-) -> Result<MemberId, ApiError> {
+async fn enter(app: &App, tx: &mut Tx, found: &Found, user: Id, now: Millis) -> Result<MemberId, ApiError> {
     members::store::lock(tx, found.workspace).await?;
     match members::store::of_user(tx, found.workspace, user).await? {
         Some((_, false)) => Err(already_member()),

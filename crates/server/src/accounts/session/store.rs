@@ -195,7 +195,8 @@ pub(super) struct Profile {
 
 /// Who a session is of, and in which workspace.
 pub(super) async fn profile(from: &mut AnyConnection, id: Id) -> Result<Option<Profile>, DatabaseError> {
-    let found: Option<(Id, String, String, String, Id, String, Vec<u8>)> = sqlx::query_as(
+    type Columns = (Id, String, String, String, Id, String, Vec<u8>);
+    let found: Option<Columns> = sqlx::query_as(
         "SELECT m.id, u.name, u.email, m.role, w.id, w.name, w.page_key FROM sessions s \
          JOIN members m ON m.workspace = s.workspace AND m.id = s.member \
          JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = s.workspace WHERE s.id = $1",

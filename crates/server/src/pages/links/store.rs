@@ -15,6 +15,7 @@ pub(super) async fn workspace(
             .fetch_optional(database.readers())
             .await?;
     let Some((name, key)) = found else { return Ok(None) };
-    let key = key.try_into().map_err(|_| DatabaseError::Unreadable("the page key of a workspace".to_owned()))?;
+    let key =
+        key.try_into().map_err(|_| DatabaseError::Unreadable("the page key of a workspace".to_owned()))?;
     Ok(Some((name, PageKey::new(key))))
 }

@@ -59,7 +59,10 @@ async fn a_device_of_another_workspace_is_not_there(world: &mut World) {
     assert_eq!(foreign.code(), (403, "not_a_member"));
     let missing = "/api/v1/workspaces/0198c0de-0000-7000-8000-000000000000/devices";
     assert_eq!(get(world, missing, anna.token()).await.code(), (403, "not_a_member"));
-    assert_eq!(get(world, "/api/v1/workspaces/nonsense/devices", anna.token()).await.code(), (403, "not_a_member"));
+    assert_eq!(
+        get(world, "/api/v1/workspaces/nonsense/devices", anna.token()).await.code(),
+        (403, "not_a_member")
+    );
     assert_eq!(end(world, &anna, "nonsense").await, 404);
     assert_eq!(get(world, &carl.within("/devices"), carl.token()).await.status, 200);
 }

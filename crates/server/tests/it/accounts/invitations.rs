@@ -147,7 +147,9 @@ async fn an_invitation_of_another_workspace_is_not_there(world: &mut World) {
 
 async fn what_is_wrong_with_a_request_is_said(world: &mut World) {
     let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
-    for email in ["", "no address", "a@b@example.org", "x@example.org\r\nBcc: y@example.org", "<x@example.org>"] {
+    for email in
+        ["", "no address", "a@b@example.org", "x@example.org\r\nBcc: y@example.org", "<x@example.org>"]
+    {
         let answer = invite(world, &anna, email, "member").await;
         assert_eq!(answer.code(), (400, "bad_request"), "{email}");
         assert!(answer.text.contains("email: This is no e-mail address"), "{}", answer.text);

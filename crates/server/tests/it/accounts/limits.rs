@@ -38,7 +38,11 @@ async fn an_address_that_guesses_is_stopped_and_others_are_not(world: &mut World
     assert_eq!(stopped.code(), (429, "too_many_requests"));
     let seconds: u64 = stopped.headers["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=3601).contains(&seconds), "{seconds}");
-    assert_eq!(sign_in_from(world, "1.2.3.4, 203.0.113.5", "a@example.org", "x").await.status, 429, "a made-up hop");
+    assert_eq!(
+        sign_in_from(world, "1.2.3.4, 203.0.113.5", "a@example.org", "x").await.status,
+        429,
+        "a made-up hop"
+    );
     assert_eq!(sign_in_from(world, "203.0.113.6", "anna@example.org", PASSWORD).await.status, 200);
 }
 

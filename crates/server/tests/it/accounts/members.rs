@@ -83,7 +83,11 @@ async fn a_member_of_another_workspace_is_not_there(world: &mut World) {
     assert_eq!(give(world, &anna, &carl, "viewer").await.code(), (404, "not_found"));
     assert_eq!(remove(world, &anna, &carl).await.code(), (404, "not_found"));
     for rest in ["/members", "/devices", "/audit", "/invites"] {
-        assert_eq!(get(world, &carl.within(rest), anna.token()).await.code(), (403, "not_a_member"), "{rest}");
+        assert_eq!(
+            get(world, &carl.within(rest), anna.token()).await.code(),
+            (403, "not_a_member"),
+            "{rest}"
+        );
     }
 }
 
@@ -111,5 +115,8 @@ async fn only_admins_read_the_audit_log_and_it_is_paged(world: &mut World) {
     let mut once = seen.clone();
     once.dedup();
     assert_eq!(once, seen);
-    assert_eq!(get(world, &owner.within("/audit?before=x"), owner.token()).await.code(), (400, "bad_request"));
+    assert_eq!(
+        get(world, &owner.within("/audit?before=x"), owner.token()).await.code(),
+        (400, "bad_request")
+    );
 }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use crate::people::{
-    Answer, MINUTE, PASSWORD, Person, Time, account, audit, credentials, person, post, send, sign_in, stop_time,
+    Answer, MINUTE, PASSWORD, Person, Time, account, audit, credentials, person, post, send, sign_in,
+    stop_time,
 };
 use crate::world::{World, on_each_database};
 

@@ -72,7 +72,8 @@ async fn somebody_in_no_workspace_is_not_let_in(world: &mut World) {
 
 async fn what_is_typed_is_compared_and_never_carried_out(world: &mut World) {
     let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
-    for hostile in ["' OR 1=1 --", "anna@example.org'; DROP TABLE users; --", "anna@example.org\0", "$1", "%"] {
+    for hostile in ["' OR 1=1 --", "anna@example.org'; DROP TABLE users; --", "anna@example.org\0", "$1", "%"]
+    {
         let answer = post(world, "/api/v1/sign_in", None, credentials(hostile, PASSWORD)).await;
         assert_eq!(answer.code(), (401, "wrong_credentials"), "{hostile}");
         let answer = post(world, "/api/v1/sign_in", None, credentials("anna@example.org", hostile)).await;
@@ -91,7 +92,10 @@ async fn bodies_that_are_wrong_are_refused_and_not_quoted(world: &mut World) {
         (json!({"email": "a@example.org", "password": ["geheim"]}), "password"),
         (json!({"email": "a@example.org"}), "missing field"),
         (json!([]), ""),
-        (json!({"email": "a@example.org", "password": "x", "device": {"name": "a\nb", "platform": "x"}}), "device.name"),
+        (
+            json!({"email": "a@example.org", "password": "x", "device": {"name": "a\nb", "platform": "x"}}),
+            "device.name",
+        ),
     ] {
         let answer = post(world, "/api/v1/sign_in", None, body).await;
         assert_eq!(answer.code(), (400, "bad_request"));
