@@ -9,6 +9,10 @@ CREATE TABLE users (
   name TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   totp_secret BYTES,
+  -- Given out, but no code has confirmed yet that an app has it.
+  totp_pending BYTES,
+  -- The 30-second step of the last code that was used: none counts twice.
+  totp_last_step INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -48,15 +52,13 @@ CREATE TABLE sessions (
   signed_in_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL,
   revoked_at INTEGER,
+  -- The refresh token that counts, the one before it, and the key by which the next one follows. None of them for a session
+  -- that ends with its access token.
+  refresh_key BYTES,
+  refresh_hash BYTES,
+  previous_hash BYTES,
+  rotated_at INTEGER NOT NULL DEFAULT 0,
+  expires_at INTEGER,
   FOREIGN KEY (workspace, member) REFERENCES members (workspace, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX sessions_member ON sessions (workspace, member);
-
--- Every refresh token of a session that was ever given out: one that comes a second time was stolen.
-CREATE TABLE refresh_tokens (
-  hash BYTES PRIMARY KEY,
-  session BYTES NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-  expires_at INTEGER NOT NULL,
-  used_at INTEGER
-) STRICT;
-CREATE INDEX refresh_tokens_session ON refresh_tokens (session);

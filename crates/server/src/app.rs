@@ -9,7 +9,9 @@ use mycrm_sync::SchemaVersion;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::{Accounts, Limits};
 use crate::blobs::{BlobPlace, Files};
+use crate::operations::{Metrics, Proxies};
 use crate::wake::Wake;
 use crate::{Clock, Database};
 
@@ -26,6 +28,12 @@ pub struct Config {
     pub database_url: Option<String>,
     /// Older programs are told to upgrade.
     pub minimum_schema: SchemaVersion,
+    /// How often one address, account or member may ask.
+    pub limits: Limits,
+    /// Whose word on the address of a client counts.
+    pub proxies: Proxies,
+    /// Who may read `/metrics` from another machine.
+    pub metrics_token: Option<String>,
     /// Where files are kept; none means the folder `blobs` beside the database.
     pub blobs: Option<BlobPlace>,
     /// How long the log goes back, in days; whoever was away longer fetches all rows anew.
@@ -61,6 +69,9 @@ impl Config {
             public_url: None,
             database_url: None,
             minimum_schema: SchemaVersion(1),
+            limits: Limits::default(),
+            proxies: Proxies::default(),
+            metrics_token: None,
             blobs: None,
             retain_days: 90,
             patience: Patience::default(),
@@ -83,6 +94,8 @@ struct Inner {
     wake: Wake,
     snapshot_turns: Semaphore,
     end: CancellationToken,
+    accounts: Accounts,
+    metrics: Metrics,
 }
 
 /// Snapshots that are made at one time.
@@ -92,7 +105,10 @@ impl App {
     pub(crate) fn new(config: Config, database: Database, files: Files, end: CancellationToken) -> Self {
         let snapshot_turns = Semaphore::new(SNAPSHOTS_AT_ONCE);
         let wake = Wake::default();
-        Self { inner: Arc::new(Inner { config, database, files, wake, snapshot_turns, end }) }
+        let (accounts, metrics) = (Accounts::new(&config.limits), Metrics::default());
+        Self {
+            inner: Arc::new(Inner { config, database, files, wake, snapshot_turns, end, accounts, metrics }),
+        }
     }
 
     pub(crate) fn files(&self) -> &Files {
@@ -117,6 +133,14 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.inner.config.clock
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// Cancelled when the server ends: what streams or waits ends with it.

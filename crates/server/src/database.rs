@@ -13,6 +13,8 @@ use sqlx::{AnyPool, Transaction};
 
 pub use id::{Id, UnknownId};
 
+use crate::operations::Pool;
+
 /// An open transaction of either database.
 pub(crate) type Tx = Transaction<'static, sqlx::Any>;
 
@@ -125,6 +127,19 @@ impl Database {
     /// For single statements that read.
     pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
+    }
+
+    /// How the connections are used now.
+    pub(crate) fn pools(&self) -> Vec<Pool> {
+        let pool = |name, pool: &AnyPool| Pool {
+            name,
+            open: pool.size(),
+            idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        };
+        match self.dialect {
+            Dialect::Sqlite => vec![pool("writers", &self.writers), pool("readers", &self.readers)],
+            Dialect::Postgres => vec![pool("all", &self.writers)],
+        }
     }
 
     /// What a statement that reads the head of a log in order to advance it ends with.

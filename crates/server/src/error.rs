@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::DatabaseError;
+use crate::accounts::administration::AdministrationError;
 use crate::backups::BackupError;
 
 /// Why a request is refused: `{code, message}`, where programs act on the code and people read the message.
@@ -130,4 +131,6 @@ pub enum Error {
     Backup(#[from] BackupError),
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Administration(#[from] AdministrationError),
 }

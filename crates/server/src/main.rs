@@ -5,16 +5,14 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use mycrm_server::arguments::{Arguments, Backups, Command};
-use mycrm_server::{Config, Database, Error, Server, backups};
-use tracing_subscriber::EnvFilter;
+use mycrm_server::operations::start_logging;
+use mycrm_server::{Config, Database, Error, Server, backups, commands};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
-    let config = arguments.place.config();
-    match run(config, arguments.command.unwrap_or(Command::Serve)).await {
+    start_logging(arguments.log);
+    match run(arguments.place.config(), arguments.command.unwrap_or(Command::Serve)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");
@@ -26,6 +24,8 @@ async fn main() -> ExitCode {
 async fn run(config: Config, command: Command) -> Result<(), Error> {
     match command {
         Command::Serve => serve(config).await,
+        Command::User(command) => commands::user(&config, command).await,
+        Command::Workspace(command) => commands::workspace(&config, command).await,
         Command::Backup { to } => {
             let database = open(&config).await?;
             let made = backups::make(&database, &to, &config.clock).await;

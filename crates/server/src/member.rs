@@ -23,12 +23,14 @@ impl FromRequestParts<App> for Member {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let member = {
-            let token = bearer(parts).ok_or(ApiError::SignedOut)?;
-            let hash = sessions::hash(token);
-            let now = app.clock().now();
-            sessions::find(app.database(), &hash, now).await?.ok_or(ApiError::SignedOut)?
-        };
+        let now = app.clock().now();
+        let hash = sessions::hash(bearer(parts).ok_or(ApiError::SignedOut)?);
+        let (member, is_news) =
+            sessions::find(app.database(), &hash, now).await?.ok_or(ApiError::SignedOut)?;
+        app.accounts().rates.members.check(&member.member)?;
+        if is_news {
+            sessions::note_seen(app, member.session, now);
+        }
         let path = RawPathParams::from_request_parts(parts, app)
             .await
             .map_err(|error| ApiError::BadRequest(error.to_string()))?;

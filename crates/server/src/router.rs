@@ -2,14 +2,16 @@
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
 
 use crate::app::App;
-use crate::{ApiError, blobs, sync};
+use crate::{ApiError, accounts, blobs, operations, pages, sync};
 
 pub(crate) fn router(app: App) -> Router {
     Router::new()
-        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .merge(accounts::routes())
+        .merge(operations::routes())
+        .merge(pages::routes(&app))
         .merge(sync::routes())
         .merge(blobs::routes())
         .fallback(|| async { ApiError::NotFound("There is nothing here; see the address of this request.") })
@@ -20,5 +22,6 @@ pub(crate) fn router(app: App) -> Router {
                 message: "This address does not take this method.".to_owned(),
             }
         })
+        .layer(from_fn_with_state(app.clone(), operations::observe))
         .with_state(app)
 }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, Config};
 use crate::backups::FolderLock;
 use crate::blobs::{BlobPlace, Files};
-use crate::{ApiError, Database, Error, Id, connections, retention, router, sync, wake};
+use crate::{ApiError, Database, Error, Id, connections, operations, retention, router, sync, wake};
 
 /// A server that runs until it is shut down.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Server {
     ///
     /// # Errors
     /// When the data folder, the database or the address cannot be used.
-    pub async fn start(config: Config) -> Result<Self, Error> {
+    pub async fn start(mut config: Config) -> Result<Self, Error> {
         // For S3. Whoever installed one before us has the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let unusable = |source| Error::Data { path: config.data.clone(), source };
@@ -41,6 +41,7 @@ impl Server {
         let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let database = Database::open(&config.data, config.database_url.as_deref()).await?;
+        config.public_url.get_or_insert_with(|| format!("http://{address}"));
         let end = CancellationToken::new();
         let place = config.blobs.clone().unwrap_or_else(|| BlobPlace::Folder(config.data.join("blobs")));
         let files = Files::open(&place).map_err(Error::Blobs)?;
@@ -53,6 +54,7 @@ impl Server {
         let serving =
             tokio::spawn(connections::serve(listener, router::router(app.clone()), head_within, end));
         beside.spawn(retention::keep_tidy(app.clone()));
+        beside.spawn(operations::upkeep(app.clone()));
         Ok(Self { address, app, serving, beside, lock })
     }
 

@@ -9,6 +9,7 @@ pub use store::create;
 pub(crate) use store::find;
 
 use crate::Id;
+use crate::app::App;
 
 /// What a new session begins with.
 #[derive(Debug, Clone)]
@@ -21,6 +22,16 @@ pub struct NewSession {
     /// The token itself; only its hash is kept.
     pub access_token: String,
     pub access_expires_at: Millis,
+}
+
+/// Notes that a session is in use, on the side: no request waits for it, and none fails if it is not noted.
+pub(crate) fn note_seen(app: &App, session: Id, now: Millis) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = store::note_seen(app.database(), session, now).await {
+            tracing::debug!(%error, "it was not noted that a session is in use");
+        }
+    });
 }
 
 /// What is kept of a token.

@@ -1,5 +1,6 @@
 //! Sync over HTTP: pushes, pulls and snapshots of a workspace, as `mycrm-sync` decides and docs/sync.md promises.
 
+mod append;
 mod pull;
 mod push;
 mod sharing;
@@ -13,6 +14,7 @@ use axum::routing::{get, post};
 use mycrm_sync::client::{Answer, Answered};
 use mycrm_sync::{Millis, Rights, Scope};
 
+pub(crate) use append::{NewRow, append};
 pub(crate) use push::set_role;
 pub(crate) use snapshots::{expire, head};
 

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) use store::{notify, relay};
 
 use crate::app::App;
+use crate::operations::Connected;
 use crate::sync::head;
 use crate::{ApiError, Id, Member};
 
@@ -71,8 +72,13 @@ pub(crate) async fn wake(
     // Before the head is read, so that nothing falls between.
     let heads = app.wake().subscribe(member.workspace);
     let first = head(&app, member.workspace).await?;
-    let waiting =
-        Waiting { heads, next: Some(first), until: Instant::now() + LONGEST, end: app.end().clone() };
+    let waiting = Waiting {
+        heads,
+        next: Some(first),
+        until: Instant::now() + LONGEST,
+        end: app.end().clone(),
+        _counted: app.metrics().connected(),
+    };
     let events = futures::stream::unfold(waiting, |mut waiting| async {
         let head = waiting.next().await?;
         Some((Ok(Event::default().event("head").data(format!("{{\"head\":{head}}}"))), waiting))
@@ -85,6 +91,7 @@ struct Waiting {
     next: Option<Cursor>,
     until: Instant,
     end: CancellationToken,
+    _counted: Connected,
 }
 
 impl Waiting {

@@ -10,6 +10,7 @@ mod clock;
 mod ids;
 pub mod merge;
 pub mod op;
+pub mod page;
 pub mod pull;
 pub mod push;
 pub mod snapshot;

@@ -1,6 +1,7 @@
 //! The tables `users`, `workspaces` and `members`.
 
 use mycrm_sync::{MemberId, Millis, Role};
+use sqlx::AnyConnection;
 
 use crate::{Database, DatabaseError, Id};
 
@@ -16,18 +17,30 @@ pub async fn create_workspace(
     now: Millis,
 ) -> Result<(), DatabaseError> {
     let mut tx = database.write().await?;
+    insert_workspace(&mut tx, id, name, page_key, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes a workspace and its empty log, in a transaction of more.
+pub(super) async fn insert_workspace(
+    to: &mut AnyConnection,
+    id: Id,
+    name: &str,
+    page_key: &[u8],
+    now: Millis,
+) -> Result<(), DatabaseError> {
     sqlx::query("INSERT INTO workspaces (id, name, page_key, created_at) VALUES ($1, $2, $3, $4)")
         .bind(id)
         .bind(name)
         .bind(page_key)
         .bind(now.0)
-        .execute(&mut *tx)
+        .execute(&mut *to)
         .await?;
     sqlx::query("INSERT INTO logs (workspace, epoch, head, min_retained) VALUES ($1, 1, 0, 0)")
         .bind(id)
-        .execute(&mut *tx)
+        .execute(&mut *to)
         .await?;
-    tx.commit().await?;
     Ok(())
 }
 

@@ -100,6 +100,11 @@ impl Files {
         self.remove_all(&Place::from_iter(["snapshots".to_owned(), id.to_string()])).await
     }
 
+    /// Removes all chunks of a workspace.
+    pub(crate) async fn remove_chunks(&self, workspace: Id) -> Result<(), ApiError> {
+        self.remove_all(&Place::from_iter(["chunks".to_owned(), workspace.0.to_string()])).await
+    }
+
     async fn remove_all(&self, within: &Place) -> Result<(), ApiError> {
         let places = self.store.list(Some(within)).map_ok(|found| found.location).boxed();
         self.store.delete_stream(places).try_for_each(|_| std::future::ready(Ok(()))).await?;

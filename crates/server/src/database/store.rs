@@ -11,6 +11,7 @@ use super::{DatabaseError, Dialect};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "accounts", include_str!("../../migrations/0001_accounts.sql")),
     (2, "sync", include_str!("../../migrations/0002_sync.sql")),
+    (3, "invitations", include_str!("../../migrations/0003_invitations.sql")),
 ];
 
 /// The first version without the WAL-reset corruption bug.

@@ -23,6 +23,9 @@ pub(super) async fn pull(
 ) -> Result<Response, ApiError> {
     let pull: Pull = body::json(request, SMALL, app.config().patience).await?;
     let answer = answer(&app, &member, pull).await?;
+    if let Ok(page) = &answer {
+        app.metrics().pulled(page.deliveries.len());
+    }
     let status = match &answer {
         Ok(_) => StatusCode::OK,
         Err(NoPage::OtherEpoch { .. }) => StatusCode::CONFLICT,

@@ -9,7 +9,7 @@ use mycrm_sync::access::{Consequence, consequence};
 use mycrm_sync::client::Answer;
 use mycrm_sync::merge::{Rows, Write};
 use mycrm_sync::op::MAX_BYTES;
-use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing};
+use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing, Verdict};
 use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, access};
 
 use super::answered;
@@ -29,6 +29,11 @@ pub(super) async fn push(
         .map_err(|wrong| ApiError::BadRequest(format!("The push cannot be read: {wrong}.")))?;
     drop(bytes);
     let answer = carry_out(&app, &member, &push).await?;
+    if let Ok(receipts) = &answer {
+        let is_applied = |verdict: &&Verdict| matches!(verdict, Verdict::Applied { .. });
+        let applied = receipts.verdicts.iter().filter(is_applied).count();
+        app.metrics().pushed(applied, receipts.verdicts.len() - applied);
+    }
     let status = match &answer {
         Ok(_) => StatusCode::OK,
         Err(Refused::Outdated { .. }) => StatusCode::UPGRADE_REQUIRED,
@@ -50,20 +55,33 @@ pub(super) async fn carry_out(
     let head = log::lock(&mut tx, app.database(), workspace).await?.ok_or(ApiError::NotAMember)?;
     // Read again under the lock: who was removed a moment ago writes nothing.
     let role = rights::role(&mut tx, workspace, member.member).await?.ok_or(ApiError::NotAMember)?;
+    let (answer, last) = settle(&mut tx, app, member, role, head, push).await?;
+    tx.commit().await?;
+    app.wake().announce(workspace, last);
+    Ok(answer)
+}
+
+/// Decides over a push under the lock of the head, writes what follows, and returns how far the log has come.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    app: &App,
+    member: &Member,
+    role: Role,
+    head: log::Head,
+    push: &Push,
+) -> Result<(Result<Receipts, Refused>, Cursor), DatabaseError> {
     let now = app.clock().now();
-    let (standing, rows) = read(&mut tx, app, member, role, head, push, now).await?;
+    let (standing, rows) = read(tx, app, member, role, head, push, now).await?;
     let decision = push::decide(push, &standing);
     let is_new = decision.effects.device.is_some();
     let mut last = head.head;
     if is_new {
-        last = write(&mut tx, member, push, decision.effects, rows, head.head, now).await?;
+        last = write(tx, member, push, decision.effects, rows, head.head, now).await?;
         if last > head.head {
-            log::advance(&mut tx, app.database(), workspace, last).await?;
+            log::advance(tx, app.database(), member.workspace, last).await?;
         }
     }
-    tx.commit().await?;
-    app.wake().announce(workspace, last);
-    Ok(decision.answer)
+    Ok((decision.answer, last))
 }
 
 /// What the decision needs, and the rows that the push is about.
