@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{RowId, Scope};
 
 /// What a member may do in a scope.
@@ -45,6 +47,110 @@ impl Access {
     }
 }
 
+/// What a member is in the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Viewer,
+    Member,
+    Admin,
+    Owner,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Member, Self::Admin, Self::Owner];
+
+    /// As databases and the API write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Member => "member",
+            Self::Admin => "admin",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// The role of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+
+    /// To what is not a document's.
+    #[must_use]
+    pub const fn in_workspace(self) -> Rights {
+        match self {
+            Self::Viewer => Rights::Read,
+            Self::Member | Self::Admin | Self::Owner => Rights::Write,
+        }
+    }
+}
+
+/// For whom a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Everyone in the workspace, and whoever sees it may share it.
+    Public,
+    /// Everyone in the workspace.
+    Internal,
+    /// Its owner, admins, those linked to its record and those named on it.
+    Confidential,
+    /// Its owner, admins and those named on it.
+    Restricted,
+}
+
+impl Level {
+    pub const ALL: [Self; 4] = [Self::Public, Self::Internal, Self::Confidential, Self::Restricted];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+            Self::Confidential => "confidential",
+            Self::Restricted => "restricted",
+        }
+    }
+
+    /// The level of this name. What is not known, such as one of a newer program, counts as the narrowest.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|level| level.as_str() == name).unwrap_or(Self::Restricted)
+    }
+}
+
+/// What a member has to do with a document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    #[default]
+    Nothing,
+    /// Owns or is assigned to a record that the document is linked to.
+    Linked,
+    /// Named on the document, to read it.
+    Reader,
+    /// Named on the document, to change it.
+    Writer,
+    /// Made it, or was given it.
+    Owner,
+}
+
+/// Who sees and changes what: the one table for server, sync and desktop. Viewers read and never change.
+#[must_use]
+pub fn rights(level: Level, role: Role, relation: Relation) -> Rights {
+    let whole = match (level, relation) {
+        _ if role >= Role::Admin => Rights::Write,
+        (_, Relation::Owner | Relation::Writer) | (Level::Public | Level::Internal, _) => Rights::Write,
+        (Level::Confidential, Relation::Linked) => Rights::Write,
+        (Level::Confidential | Level::Restricted, Relation::Reader) => Rights::Read,
+        (Level::Restricted, Relation::Linked) => Rights::None,
+        (Level::Confidential | Level::Restricted, Relation::Nothing) => Rights::None,
+    };
+    whole.min(role.in_workspace())
+}
+
 /// What changed rights mean for a member's replica.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consequence {
@@ -80,6 +186,53 @@ mod tests {
         assert!(!access.may_read(Scope::Document(RowId(Uuid::from_u128(2)))));
         access.workspace = Rights::None;
         assert!(!access.may_read(Scope::Document(document)));
+    }
+
+    #[test]
+    fn who_sees_what_is_this_table() {
+        use Level::{Confidential, Internal, Public, Restricted};
+        use Relation::{Linked, Nothing, Owner, Reader, Writer};
+        // For each relation: what a viewer, a member, an admin and an owner of the workspace may do.
+        let table = [
+            (Public, Nothing, "rwww"),
+            (Public, Linked, "rwww"),
+            (Public, Reader, "rwww"),
+            (Public, Writer, "rwww"),
+            (Public, Owner, "rwww"),
+            (Internal, Nothing, "rwww"),
+            (Internal, Linked, "rwww"),
+            (Internal, Reader, "rwww"),
+            (Internal, Writer, "rwww"),
+            (Internal, Owner, "rwww"),
+            (Confidential, Nothing, "--ww"),
+            (Confidential, Linked, "rwww"),
+            (Confidential, Reader, "rrww"),
+            (Confidential, Writer, "rwww"),
+            (Confidential, Owner, "rwww"),
+            (Restricted, Nothing, "--ww"),
+            (Restricted, Linked, "--ww"),
+            (Restricted, Reader, "rrww"),
+            (Restricted, Writer, "rwww"),
+            (Restricted, Owner, "rwww"),
+        ];
+        for (level, relation, expected) in table {
+            let found: String = Role::ALL
+                .into_iter()
+                .map(|role| match rights(level, role, relation) {
+                    Rights::None => '-',
+                    Rights::Read => 'r',
+                    Rights::Write => 'w',
+                })
+                .collect();
+            assert_eq!(found, expected, "{level:?} {relation:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_of_a_newer_program_is_the_narrowest() {
+        assert_eq!(Level::named("secret"), Level::Restricted);
+        assert!(Level::ALL.into_iter().all(|level| Level::named(level.as_str()) == level));
+        assert!(Role::ALL.into_iter().all(|role| Role::named(role.as_str()) == Some(role)));
     }
 
     #[test]

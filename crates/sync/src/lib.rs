@@ -4,17 +4,19 @@
 
 pub mod access;
 mod action;
+pub mod blob;
 pub mod client;
 mod clock;
 mod ids;
 pub mod merge;
 pub mod op;
+pub mod page;
 pub mod pull;
 pub mod push;
 pub mod snapshot;
 mod value;
 
-pub use access::{Access, Rights};
+pub use access::{Access, Level, Relation, Rights, Role};
 pub use action::Action;
 pub use clock::{Hlc, MAX_AHEAD, Stamp};
 pub use ids::{

@@ -177,26 +177,15 @@ pub fn page<'a>(
 ) -> Result<Page, NoPage> {
     admit(pull, state)?;
     let mut deliveries = Vec::new();
-    let (mut bytes, mut scanned) = (0, 0);
+    let mut cut = Cut::new(limits);
     let mut next = state.head;
-    let mut before: Option<&Entry> = None;
     for entry in entries {
-        let is_full =
-            deliveries.len() >= limits.deliveries || bytes >= limits.bytes || scanned >= limits.scanned;
-        // Nobody is shown half a transaction.
-        if let Some(before) = before
-            && is_full
-            && !(before.tx().is_some() && before.tx() == entry.tx())
-        {
-            next = before.seq();
+        let delivery = deliver(entry, state, &row);
+        if !cut.take(entry.seq(), entry.tx(), delivery.as_ref().map(|(_, size)| *size)) {
+            next = cut.last().unwrap_or(pull.from);
             break;
         }
-        if let Some((delivery, size)) = deliver(entry, state, &row) {
-            bytes += size;
-            deliveries.push(delivery);
-        }
-        scanned += 1;
-        before = Some(entry);
+        deliveries.extend(delivery.map(|(delivery, _)| delivery));
     }
     Ok(Page {
         epoch: state.epoch,
@@ -209,6 +198,47 @@ pub fn page<'a>(
         deliveries,
         actions: Vec::new(),
     })
+}
+
+/// Decides where a page ends, entry by entry: also for a server that looks at what entries are before it reads them.
+#[derive(Debug, Clone)]
+pub struct Cut {
+    limits: Limits,
+    deliveries: usize,
+    bytes: usize,
+    scanned: usize,
+    before: Option<(Cursor, Option<TxId>)>,
+}
+
+impl Cut {
+    #[must_use]
+    pub const fn new(limits: Limits) -> Self {
+        Self { limits, deliveries: 0, bytes: 0, scanned: 0, before: None }
+    }
+
+    /// Whether the next entry of the log is still on the page; `size` is that of what is delivered of it, in bytes.
+    /// Once it is not, the page ended at [`Cut::last`].
+    pub fn take(&mut self, seq: Cursor, tx: Option<TxId>, size: Option<usize>) -> bool {
+        let is_full = self.deliveries >= self.limits.deliveries
+            || self.bytes >= self.limits.bytes
+            || self.scanned >= self.limits.scanned;
+        // Nobody is shown half a transaction.
+        let goes_on = self.before.is_some_and(|(_, before)| before.is_some() && before == tx);
+        if is_full && self.before.is_some() && !goes_on {
+            return false;
+        }
+        self.scanned += 1;
+        self.deliveries += usize::from(size.is_some());
+        self.bytes += size.unwrap_or_default();
+        self.before = Some((seq, tx));
+        true
+    }
+
+    /// The last entry on the page.
+    #[must_use]
+    pub fn last(&self) -> Option<Cursor> {
+        self.before.map(|(seq, _)| seq)
+    }
 }
 
 /// What a row takes beside its values, roughly: the limit in bytes is no promise.

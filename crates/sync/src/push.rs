@@ -3,7 +3,7 @@
 mod decide;
 mod decode;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +151,8 @@ pub struct Standing {
     pub in_effect: BTreeMap<OpHash, Verdict>,
     /// To the workspace and the documents that the push names.
     pub access: Access,
+    /// The files that the push names and that were verified, each for what it hangs on.
+    pub blobs: BTreeSet<(Scope, OpHash)>,
     /// What the rows in the push hang on, as far as they are known.
     pub scopes: BTreeMap<RowKey, Scope>,
 }

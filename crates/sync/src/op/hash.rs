@@ -1,6 +1,7 @@
 //! The hash of an op: SHA-256 over an encoding in which each op has one form only.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
@@ -104,6 +105,14 @@ impl fmt::Display for OpHash {
             .map(|digit| char::from(DIGITS[usize::from(digit)]))
             .collect();
         f.write_str(&text)
+    }
+}
+
+impl FromStr for OpHash {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parsed(text.as_bytes()).ok_or("not 64 hexadecimal digits in lower case")
     }
 }
 

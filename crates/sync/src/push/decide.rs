@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Device, Item, Push, Reason, Receipt, Receipts, Refused, Standing, Verdict};
 use crate::op::Wrong;
-use crate::{Access, Cursor, DeviceSeq, Kind, Logged, Op, OpHash, Rights, RowId, RowKey, Scope, TxId};
+use crate::{
+    Access, Cursor, DeviceSeq, Kind, Logged, Op, OpHash, Rights, RowId, RowKey, Scope, TxId, Value, blob,
+};
 
 /// The answer, and what to write in the same transaction before the head of the log is advanced.
 #[derive(Debug, Clone)]
@@ -130,7 +132,21 @@ impl<'a> Judge<'a> {
         if is_elsewhere || !(self.access.may_write(op.scope) || self.is_new_document(op)) {
             return Some(Reason::Forbidden);
         }
-        None
+        self.missing_file(op).map(Reason::Wrong)
+    }
+
+    /// Others would be shown a file that they cannot fetch, or another one than the author's.
+    fn missing_file(&self, op: &Op) -> Option<Wrong> {
+        let field = format!("fields.{}", blob::FIELD);
+        match &op.fields.get(blob::FIELD)?.1 {
+            Value::Null => None,
+            Value::Text(root) => match root.parse() {
+                Ok(root) if self.standing.blobs.contains(&(op.scope, root)) => None,
+                Ok(_) => Some(Wrong::new(field, "the file is not on the server, or not whole")),
+                Err(wrong) => Some(Wrong::new(field, wrong)),
+            },
+            Value::Int(_) | Value::Real(_) => Some(Wrong::new(field, "not the name of a file")),
+        }
     }
 
     fn is_new_document(&self, op: &Op) -> bool {

@@ -60,6 +60,7 @@ fn standing() -> Standing {
         receipts: BTreeMap::new(),
         in_effect: BTreeMap::new(),
         access: Access { workspace: Rights::Write, documents: BTreeMap::new() },
+        blobs: BTreeSet::new(),
         scopes: BTreeMap::new(),
     }
 }
@@ -278,5 +279,32 @@ proptest! {
             whole.items.push(Item::Void);
         }
         prop_assert_eq!(decode(&serde_json::to_vec(&whole).unwrap()).unwrap(), whole);
+    }
+}
+
+#[test]
+fn a_file_is_named_only_once_it_is_verified_for_what_it_hangs_on() {
+    let root = OpHash::of(b"a file");
+    let document = RowId(Uuid::from_u128(7));
+    let naming = |seq: u64, scope: Scope, root: Value| {
+        let mut op = op(seq, u128::from(seq), "x");
+        op.fields.insert(crate::blob::FIELD.to_owned(), Change(Value::Null, root));
+        op.scope = scope;
+        op.sealed()
+    };
+    let text = Value::Text(root.to_string());
+    let here = Scope::Document(document);
+    let mut standing = standing();
+    standing.blobs.insert((here, root));
+    let wrong = |verdict: &Verdict| matches!(verdict, Verdict::Rejected(Reason::Wrong(_)));
+    for (scope, value, is_refused) in [
+        (here, text.clone(), false),
+        (here, Value::Null, false),
+        (Scope::Workspace, text, true),
+        (here, Value::from("no hash"), true),
+        (here, Value::Int(1), true),
+    ] {
+        let decision = decide(&push(vec![naming(1, scope, value.clone())]), &standing);
+        assert_eq!(wrong(&verdicts(&decision)[0]), is_refused, "{scope:?} {value:?}");
     }
 }

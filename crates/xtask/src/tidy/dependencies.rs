@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-print", &[]),
     // The server uses it too, and must not bring the desktop's database along.
     ("mycrm-sync", &[]),
+    ("mycrm-server", &["mycrm-sync"]),
     ("mycrm-replica", &["mycrm-store", "mycrm-sync"]),
     (
         "mycrm-api",

@@ -1,6 +1,6 @@
 //! The server: a database that is durable, and what a crash takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mycrm_sync::access::{Consequence, consequence};
 use mycrm_sync::client::{Answer, Request};
@@ -177,6 +177,7 @@ impl Server {
             device: disk.devices.get(&push.device).cloned(),
             receipts: numbers.filter_map(receipt).collect(),
             access: disk.access(member),
+            blobs: BTreeSet::new(),
             scopes: disk.scopes.clone(),
         }
     }

@@ -1,0 +1,142 @@
+//! What people change about their own account: password and second factor.
+
+mod store;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::audit::{self, Action, Entry};
+use super::password::{self, Password};
+use super::request::Body;
+use super::sign_in::{account_key, wrong_credentials};
+use super::totp::{BadSecret, Factor, SECRET_BYTES};
+use super::users::{self, User};
+use super::{session, token};
+use crate::app::App;
+use crate::{ApiError, Member};
+
+fn internal(error: BadSecret) -> ApiError {
+    ApiError::Internal(error.to_string())
+}
+
+async fn user(app: &App, member: &Member) -> Result<User, ApiError> {
+    let mut connection = app.database().readers().acquire().await?;
+    let id = store::user_of(&mut connection, member).await?.ok_or(ApiError::SignedOut)?;
+    users::by_id(&mut connection, id).await?.ok_or(ApiError::SignedOut)
+}
+
+/// Whoever holds an unlocked device does not know the password yet, and gets as few tries as anybody else.
+pub(super) async fn confirm_password(
+    app: &App,
+    member: &Member,
+    password: &Password,
+) -> Result<User, ApiError> {
+    let user = user(app, member).await?;
+    app.accounts().rates.sign_in_account.check(&account_key(user.email.as_str()))?;
+    if app.accounts().verify(password, &user.password).await? {
+        return Ok(user);
+    }
+    app.metrics().sign_in_refused();
+    Err(wrong_credentials())
+}
+
+#[derive(Serialize)]
+pub(super) struct NewFactor {
+    secret: String,
+    otpauth_url: String,
+}
+
+fn conflict(code: &'static str, message: &str) -> ApiError {
+    ApiError::Other { status: StatusCode::CONFLICT, code, message: message.to_owned() }
+}
+
+/// Gives out a secret for an authenticator app. It counts once a code confirms that the app has it.
+pub(super) async fn new_factor(State(app): State<App>, member: Member) -> Result<Json<NewFactor>, ApiError> {
+    let user = user(&app, &member).await?;
+    if user.factor().map_err(internal)?.is_some() {
+        return Err(conflict("totp_enabled", "There is a second factor already; remove it first."));
+    }
+    let secret = token::random::<SECRET_BYTES>().map_err(|error| ApiError::Internal(error.to_string()))?;
+    let factor = Factor::new(&secret, &user.email).map_err(internal)?;
+    let mut tx = app.database().write().await?;
+    users::keep_pending_factor(&mut tx, user.id, &secret).await?;
+    tx.commit().await?;
+    Ok(Json(NewFactor { secret: factor.secret(), otpauth_url: factor.url().map_err(internal)? }))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Code {
+    code: String,
+}
+
+pub(super) async fn confirm_factor(
+    State(app): State<App>,
+    member: Member,
+    Body(Code { code }): Body<Code>,
+) -> Result<StatusCode, ApiError> {
+    let user = user(&app, &member).await?;
+    app.accounts().rates.sign_in_account.check(&account_key(user.email.as_str()))?;
+    let Some(factor) = user.pending_factor().map_err(internal)? else {
+        return Err(conflict("no_totp", "There is no second factor to confirm; ask for a new secret first."));
+    };
+    let now = app.clock().now();
+    let step = factor.check(&code, now.0, None).ok_or_else(|| {
+        ApiError::Unprocessable(
+            "This code is not the one that your app should show; try the next one.".to_owned(),
+        )
+    })?;
+    let mut tx = app.database().write().await?;
+    users::confirm_factor(&mut tx, user.id, step).await?;
+    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorAdded);
+    audit::write(&mut tx, &entry, now).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Confirmed {
+    password: Password,
+}
+
+pub(super) async fn remove_factor(
+    State(app): State<App>,
+    member: Member,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Result<StatusCode, ApiError> {
+    let user = confirm_password(&app, &member, &password).await?;
+    let mut tx = app.database().write().await?;
+    users::remove_factor(&mut tx, user.id).await?;
+    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorRemoved);
+    audit::write(&mut tx, &entry, app.clock().now()).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewPassword {
+    old: Password,
+    new: Password,
+}
+
+/// Changes the password and signs all other devices out.
+pub(super) async fn change_password(
+    State(app): State<App>,
+    member: Member,
+    Body(NewPassword { old, new }): Body<NewPassword>,
+) -> Result<StatusCode, ApiError> {
+    let user = confirm_password(&app, &member, &old).await?;
+    password::check(&new, &user.email).map_err(|weak| ApiError::Unprocessable(weak.to_string()))?;
+    let hashed = app.accounts().hash(&new).await?;
+    let now = app.clock().now();
+    let mut tx = app.database().write().await?;
+    if !users::keep_password(&mut tx, user.id, &user.password, &hashed).await? {
+        return Err(wrong_credentials());
+    }
+    session::end_all_of_user(&mut tx, user.id, Some(member.session), now).await?;
+    let entry = Entry::new(member.workspace, Some(member.member), Action::PasswordChanged);
+    audit::write(&mut tx, &entry, now).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,19 @@
+//! Tests of the server over HTTP, each against both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod accounts;
+mod commands;
+mod crashes;
+mod files;
+mod hostile;
+mod keeping;
+mod logs;
+mod operations;
+mod pages;
+mod people;
+mod program;
+mod rights;
+mod running;
+mod syncing;
+mod wakes;
+mod world;
