@@ -11,12 +11,13 @@ use mycrm_sync::merge::Row;
 use mycrm_sync::{MemberId, OpHash, Rights, Value as Held};
 use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::server::Server;
 
 pub(crate) struct Desk {
-    pub(crate) folder: TempDir,
+    folder: TempDir,
     pub(crate) store: Store,
     pub(crate) device: Device,
     pub(crate) member: MemberId,
@@ -29,6 +30,24 @@ pub(crate) struct Desk {
 pub(crate) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
+/// A new profile: the file is made once and copied, because making it takes longer than most tests.
+async fn profile() -> TempDir {
+    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let file = FILE
+        .get_or_init(|| async {
+            let folder = folder();
+            let store = open(&folder).await;
+            // Each copy gets an id of its own.
+            sqlx::query("DELETE FROM devices").execute(store.bookkeeping()).await.unwrap();
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(store.bookkeeping()).await.unwrap();
+            std::fs::read(folder.path().join("mycrm.db")).unwrap()
+        })
+        .await;
+    let folder = folder();
+    std::fs::write(folder.path().join("mycrm.db"), file).unwrap();
+    folder
 }
 
 pub(crate) async fn open(folder: &TempDir) -> Store {
@@ -59,7 +78,7 @@ pub(crate) fn ctx(label: &str) -> Ctx {
 impl Desk {
     /// A new profile, not connected.
     pub(crate) async fn alone(number: u128) -> Self {
-        let folder = folder();
+        let folder = profile().await;
         let store = open(&folder).await;
         let install = OpHash::of(&number.to_be_bytes());
         let mut device = Device::open(store.clone(), install).await.unwrap();

@@ -2,7 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what does not hold ends the test")]
 
 mod conflicts;
+mod copies;
 mod desk;
+mod documents;
+mod faults;
 mod history;
+mod leaving;
+mod random;
 mod server;
 mod two_devices;
+mod upgrade;

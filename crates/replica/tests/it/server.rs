@@ -1,6 +1,6 @@
 //! A server in memory: carries out what the protocol decides, and fails where a test wants it to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mycrm_sync::access::{Consequence, consequence};
 use mycrm_sync::client::{Answer, Answered, Request};
@@ -10,7 +10,7 @@ use mycrm_sync::push::{self, Decision, Device, Item, Push, Receipt, Standing, Ve
 use mycrm_sync::snapshot::{self, Ask, AskChunk, Manifest, NoSnapshot};
 use mycrm_sync::{
     Access, Action, ChangeSetId, Cursor, DeviceId, DeviceSeq, Entry, Epoch, Logged, MemberId, Millis, OpHash,
-    OpId, Rights, RowId, RowKey, SchemaVersion, Scope, SnapshotId,
+    OpId, Rights, RowId, RowKey, SchemaVersion, Scope, SnapshotId, Value,
 };
 use uuid::Uuid;
 
@@ -29,8 +29,9 @@ pub(crate) struct Database {
     pub(crate) members: BTreeMap<MemberId, Rights>,
     documents: BTreeMap<RowId, BTreeMap<MemberId, Rights>>,
     actions: BTreeMap<ChangeSetId, Action>,
-    /// Ops in effect by identity, also those that were pruned.
+    /// How often an op took effect, by identity, and what was ever written; also of what was pruned.
     pub(crate) effects: BTreeMap<OpHash, usize>,
+    pub(crate) written: BTreeSet<Value>,
 }
 
 pub(crate) struct Server {
@@ -70,6 +71,7 @@ impl Server {
             documents: BTreeMap::new(),
             actions: BTreeMap::new(),
             effects: BTreeMap::new(),
+            written: BTreeSet::new(),
         };
         Self {
             disk,
@@ -273,6 +275,7 @@ impl Database {
         let verdict = Verdict::Applied { seq: logged.seq, admitted: logged.admitted };
         self.in_effect.insert((logged.member, identity), verdict);
         *self.effects.entry(identity).or_default() += 1;
+        self.written.extend(logged.op.fields.values().map(|change| change.1.clone()));
         self.rows.apply(&logged.op.key(), &Write::of(&logged, |_| true));
         self.head = logged.seq;
         self.entries.push(Entry::Op(Box::new(logged)));
