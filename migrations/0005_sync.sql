@@ -20,6 +20,8 @@ ALTER TABLE changes ADD COLUMN log_seq INTEGER;
 ALTER TABLE changes ADD COLUMN scope TEXT;
 -- The hash that the op had under its first name, if it got another one.
 ALTER TABLE changes ADD COLUMN origin BLOB;
+-- 0: kept for the history alone. It is of a past that is gone, or the server has it under another name.
+ALTER TABLE changes ADD COLUMN counts INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX changes_scope ON changes (scope) WHERE scope IS NOT NULL;
 
 -- 0: each row that is written is logged. 1: whoever writes keeps the log. 2: as 1, and rows may be removed.

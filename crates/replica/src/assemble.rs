@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use mycrm_sync::client::{Answer, Kept, Parts, Request};
 use mycrm_sync::merge::Rows;
 use mycrm_sync::pull::{Delivery, Page};
-use mycrm_sync::push::Refused;
-use mycrm_sync::{DeviceSeq, OpId, RowKey};
+use mycrm_sync::push::{Push, Receipts, Refused, Verdict};
+use mycrm_sync::{DeviceSeq, Op, OpId, RowKey};
 use sqlx::SqliteConnection;
 
 use crate::store::{self, Lane, State};
@@ -68,7 +68,8 @@ async fn add_rows(
     lanes: &[Lane],
     keys: &BTreeSet<RowKey>,
 ) -> Result<()> {
-    let touched = store::base_rows(connection, keys, state.cursor, state.membership.member).await?;
+    let touched =
+        store::base_rows(connection, &parts.schema, keys, state.cursor, state.membership.member).await?;
     parts.rows = touched.rows;
     for (row, items) in touched.unseen {
         if let Some(at) = lanes.iter().position(|lane| lane.row == row) {
@@ -95,17 +96,15 @@ pub(crate) async fn for_answer(
             parts.lanes[at].items = match answer {
                 // All that waits in the lane gets a new name, or waits again.
                 Err(Refused::Cloned(_) | Refused::Foreign | Refused::Gap { .. }) => {
-                    store::waiting_of(connection, &lanes[at], state.keep_after).await?
+                    store::waiting_of(connection, &lanes[at], state.keep_after.min(state.cursor)).await?
                 }
                 Ok(_) | Err(Refused::OtherEpoch { .. } | Refused::Outdated { .. }) => {
                     let last = DeviceSeq(push.first.0.saturating_add(push.items.len() as u64));
                     store::items(connection, &lanes[at], push.first, last).await?
                 }
             };
-            // What is not accepted leaves the view.
-            let keys = parts.lanes[at].items.values().filter_map(waiting_row).collect();
-            let is_all_well = matches!(answer, Ok(receipts) if receipts.verdicts.iter().all(is_applied));
-            if !is_all_well {
+            let keys = moved_by(state, push, answer, &parts.lanes[at].items);
+            if !keys.is_empty() {
                 let items = std::mem::take(&mut parts.lanes[at].items);
                 add_rows(connection, state, &mut parts, &lanes, &keys).await?;
                 parts.lanes[at].items.extend(items);
@@ -124,15 +123,39 @@ pub(crate) async fn for_answer(
     Ok((parts, lanes))
 }
 
-fn waiting_row(kept: &Kept) -> Option<RowKey> {
-    match kept {
-        Kept::Waiting(op) => Some(op.key()),
-        Kept::Applied { .. } | Kept::Parked { .. } => None,
+/// The rows that an answer to a push may show otherwise: an op is not accepted, gets another name or stamp than it had
+/// while it waited, or is in the server's rows already.
+pub(crate) fn moved_by(
+    state: &State,
+    push: &Push,
+    answer: &Result<Receipts, Refused>,
+    items: &BTreeMap<DeviceSeq, Kept>,
+) -> BTreeSet<RowKey> {
+    let stays = |seq: DeviceSeq, op: &Op| {
+        let Ok(receipts) = answer else { return false };
+        let at = seq.0.checked_sub(receipts.first.0).and_then(|at| usize::try_from(at).ok());
+        match at.and_then(|at| receipts.verdicts.get(at)) {
+            Some(Verdict::Applied { seq, admitted }) => *admitted == op.hlc && *seq > state.cursor,
+            Some(Verdict::Rejected(_)) => false,
+            // One behind the end of the push.
+            None => true,
+        }
+    };
+    if Some(push.epoch) != state.epoch {
+        return BTreeSet::new();
     }
-}
-
-fn is_applied(verdict: &mycrm_sync::push::Verdict) -> bool {
-    matches!(verdict, mycrm_sync::push::Verdict::Applied { .. })
+    let moved = |(seq, kept): (&DeviceSeq, &Kept)| match kept {
+        Kept::Waiting(op) if !stays(*seq, op) => Some(op.key()),
+        // What was acknowledged waits again.
+        Kept::Applied { op, .. } if answer.is_err() => Some(op.key()),
+        Kept::Waiting(_) | Kept::Applied { .. } | Kept::Parked { .. } => None,
+    };
+    match answer {
+        Err(Refused::OtherEpoch { .. } | Refused::Outdated { .. }) => BTreeSet::new(),
+        Ok(_) | Err(Refused::Gap { .. } | Refused::Cloned(_) | Refused::Foreign) => {
+            items.iter().filter_map(moved).collect()
+        }
+    }
 }
 
 pub(crate) fn keys_of(page: &Page) -> BTreeSet<RowKey> {

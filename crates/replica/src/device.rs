@@ -3,14 +3,14 @@
 mod receive;
 mod write_back;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use mycrm_store::{Store, Timestamp};
 use mycrm_sync::client::{Connection, Event, Kept, Replica, Request, Session};
 use mycrm_sync::op::Wrong;
 use mycrm_sync::pull::{Delivery, Page};
 use mycrm_sync::push::{Push, Reason};
-use mycrm_sync::{DeviceId, MemberId, OpHash, RowKey};
+use mycrm_sync::{DeviceId, MemberId, OpHash};
 use uuid::Uuid;
 
 pub use receive::Received;
@@ -59,6 +59,8 @@ impl Device {
 
     /// Makes the profile part of a workspace. All that was ever written here is sent to it; what is there comes.
     ///
+    /// What others wrote in another workspace that the profile belonged to comes along: it is written anew.
+    ///
     /// # Errors
     /// [`Error::AlreadyConnected`].
     pub async fn connect(&mut self, membership: Membership, install: OpHash) -> Result<()> {
@@ -66,6 +68,11 @@ impl Device {
         if let Some(state) = store::read_state(tx.conn()).await? {
             return Err(Error::AlreadyConnected(state.membership.workspace_name));
         }
+        let now = Timestamp::now();
+        if store::belongs_elsewhere(tx.conn(), membership.workspace).await? {
+            store::record_anew(tx.conn(), fresh(), &membership, now).await?;
+        }
+        store::remember(tx.conn(), membership.workspace).await?;
         let state = State {
             membership,
             install,
@@ -77,7 +84,7 @@ impl Device {
             latest: mycrm_sync::Hlc::ZERO,
             keep_after: mycrm_sync::Cursor::ZERO,
             manifest: None,
-            connected_at: Timestamp::now(),
+            connected_at: now,
             synced_at: None,
         };
         store::write_state(tx.conn(), &state).await?;
@@ -188,15 +195,23 @@ impl Device {
         };
         let ops: Vec<_> = replica.outbox().kept().filter_map(waiting).collect();
         let Some(tx_id) = ops.first().map(|op| op.tx_id) else { return Err(Error::NoDevice) };
+        let ops: Vec<_> = ops.iter().filter(|op| op.tx_id == tx_id).collect();
+        let now = Timestamp::now();
         let mut tx = self.store.begin_quiet().await?;
+        let state = store::read_state(tx.conn()).await?.ok_or(Error::NotConnected)?;
         let lanes = store::lanes(tx.conn()).await?;
         let lane = lanes.iter().find(|lane| lane.parts.device == push.device).ok_or(Error::NoDevice)?;
         let wrong =
             Wrong { field: String::new(), problem: "larger than the server takes at once".to_owned() };
-        for op in ops.iter().filter(|op| op.tx_id == tx_id) {
-            let reason = Reason::Wrong(wrong.clone());
-            store::park(tx.conn(), lane.row, op.op_id.seq, &reason, Timestamp::now()).await?;
+        let reason = Reason::Wrong(wrong);
+        for op in &ops {
+            store::park(tx.conn(), lane.row, op.op_id.seq, &reason, now).await?;
         }
+        let keys = ops.iter().map(|op| op.key()).collect();
+        let rows = store::view(tx.conn(), &state, &keys).await?;
+        let mut applier = store::Applier::new(tx.conn()).await?;
+        applier.write(&mut tx, rows.iter().map(|(key, row)| (key, row.as_ref())).collect()).await?;
+        store::note_taken_back(tx.conn(), &ops, &rows, now).await?;
         Ok(tx.commit().await?)
     }
 
@@ -208,9 +223,4 @@ impl Device {
 /// An id that nobody has.
 fn fresh() -> DeviceId {
     DeviceId(Uuid::now_v7())
-}
-
-/// The rows of ops.
-fn keys<'a>(ops: impl IntoIterator<Item = &'a mycrm_sync::Op>) -> BTreeSet<RowKey> {
-    ops.into_iter().map(mycrm_sync::Op::key).collect()
 }

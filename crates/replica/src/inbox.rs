@@ -1,13 +1,12 @@
 //! What waits, what was not accepted and what is in conflict: for the user to look at and to settle.
 
-use mycrm_store::registry::{self, Table};
 use std::collections::HashMap;
 
+use mycrm_store::registry::{self, Table};
 use mycrm_store::{Ctx, Id, Store, Timestamp, Tx, Value};
-use mycrm_sync::MemberId;
-use mycrm_sync::Value as Held;
 use mycrm_sync::merge::Conflict;
 use mycrm_sync::op::is_bookkeeping;
+use mycrm_sync::{Kind, MemberId, Value as Held};
 
 use crate::store::{self, ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
 use crate::{Error, Result};
@@ -131,8 +130,11 @@ pub async fn retry(store: &Store, no: i64, ctx: Ctx) -> Result<Id> {
         .collect();
     if store::is_there(tx.conn(), table.name, &row).await? {
         set(&mut tx, table, &row, fields).await?;
-    } else {
+    } else if op.kind == Kind::Insert {
         tx.insert(table.name, &row, fields).await?;
+    } else {
+        // The row has to be made again first.
+        return Err(Error::NotFound);
     }
     store::dismiss(tx.conn(), no).await?;
     Ok(tx.commit().await?)

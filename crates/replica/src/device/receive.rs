@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use mycrm_store::{QuietTx, Timestamp};
 use mycrm_sync::client::{Answer, Answered, Connection, Event, Kept, LaneParts, Replica, Report, Request};
 use mycrm_sync::pull::{Delivery, Page};
-use mycrm_sync::snapshot::{self, AskChunk};
-use mycrm_sync::{Millis, Op, OpId};
+use mycrm_sync::snapshot::{self, AskChunk, Manifest};
+use mycrm_sync::{Cursor, Millis, Op, OpId, RowKey};
 
-use super::{Device, fresh, keys, write_back};
+use super::{Device, fresh, write_back};
 use crate::store::{self, Applier, Lane, Log, State};
 use crate::{Result, assemble};
 
@@ -37,25 +37,39 @@ impl Device {
         answered: Answered,
         now: Timestamp,
     ) -> Result<Received> {
+        let session = self.session.clone();
+        let received = self.receive_in_one(request, answered, now).await;
+        // What was not kept was not heard either.
+        if received.is_err() {
+            self.session = session;
+        }
+        received
+    }
+
+    async fn receive_in_one(
+        &mut self,
+        request: &Request,
+        answered: Answered,
+        now: Timestamp,
+    ) -> Result<Received> {
         let own_store = self.store.clone();
         let mut tx = own_store.begin_quiet().await?;
-        let Some(state) = store::read_state(tx.conn()).await? else { return Ok(Received::default()) };
+        let Some(mut state) = store::read_state(tx.conn()).await? else { return Ok(Received::default()) };
         let received = match (request, &answered.answer) {
+            (Request::Snapshot(_), Answer::Snapshot(Ok(manifest))) => {
+                state.offset = Millis(answered.now.0.saturating_sub(now.millis()));
+                self.announce(&mut tx, state, manifest, now).await?
+            }
             (Request::Chunk(chunk), Answer::Chunk(Ok(bytes))) => {
                 self.stage(&mut tx, state, *chunk, bytes, now).await?
             }
             _ => self.take(&mut tx, state, request, answered, now).await?,
         };
         tx.commit().await?;
-        self.note_synced(now).await?;
-        Ok(received)
-    }
-
-    async fn note_synced(&self, now: Timestamp) -> Result<()> {
         if self.session.connection() == Connection::Synced {
             store::note_synced(&mut *self.store.bookkeeping().acquire().await?, now).await?;
         }
-        Ok(())
+        Ok(received)
     }
 
     async fn take(
@@ -74,54 +88,90 @@ impl Device {
             && !state.needs_snapshot
         {
             came = page.deliveries.len();
-            self.keep(tx, &state, page, now).await?;
+            self.keep(tx, &state, &parts.lanes, &lanes, page, now).await?;
             state.keep_after = page.keep_after;
         }
+        let mut touched = moved(&state, request, &answered.answer, &parts.lanes);
         let before = parts.clone();
+        let cursor = state.cursor;
         let mut replica = Replica::from(parts);
-        let had_snapshot = state.manifest.is_some();
         let report = self.session.receive(&mut replica, request, answered, Millis(now.millis()), fresh());
-        let touched = rows_of(&report, &before.lanes);
+        let parked = parked(&report, &before.lanes);
+        touched.extend(report.rows.iter().cloned());
+        touched.extend(parked.iter().map(|op| op.key()));
+        let shown = |key: RowKey| {
+            let row = replica.row(&key);
+            (key, row)
+        };
+        let rows: BTreeMap<RowKey, _> = touched.into_iter().map(shown).collect();
         let mut applier = Applier::new(tx.conn()).await?;
-        for key in &touched {
-            applier.write(tx, key, replica.row(key).as_ref()).await?;
-        }
-        for op in parked(&report, &before.lanes) {
-            store::note_taken_back(tx.conn(), op, replica.row(&op.key()).as_ref(), now).await?;
-        }
+        applier.write(tx, rows.iter().map(|(key, row)| (key, row.as_ref())).collect()).await?;
+        store::note_taken_back(tx.conn(), &parked, &rows, now).await?;
         let after = mycrm_sync::client::Parts::from(replica);
-        write_back::lanes(tx.conn(), &lanes, &before, &after, now).await?;
+        write_back::lanes(tx.conn(), &lanes, &before, &after, cursor, now).await?;
         write_back::conflicts(tx.conn(), &before.conflicts, &after.conflicts, now).await?;
         write_back::state(&mut state, &after);
-        if had_snapshot && state.manifest.is_none() || matches!(request, Request::Snapshot(_)) {
+        if state.manifest.is_none() {
             store::forget_chunks(tx.conn()).await?;
         }
-        store::forget_backfills(tx.conn(), state.cursor).await?;
-        write_back::clock(tx.conn(), &state).await?;
+        store::forget(tx.conn(), state.cursor, state.keep_after).await?;
+        store::set_clock(tx.conn(), state.latest).await?;
         store::write_state(tx.conn(), &state).await?;
-        let mut received = summary(&report, came);
-        // A workspace without a row has a snapshot without a chunk.
-        if let Some(manifest) = state.manifest.clone().filter(|manifest| manifest.chunks.is_empty()) {
-            received = self.swap(tx, state, &manifest, now).await?;
-        }
-        Ok(received)
+        Ok(summary(&report, came))
     }
 
     /// Puts what came into the log, in its order: a document may be purged and given back within one page.
-    async fn keep(&mut self, tx: &mut QuietTx<'_>, state: &State, page: &Page, now: Timestamp) -> Result<()> {
-        let own = state.membership.member;
-        let mut log = Log::new(now, own, page.actions.clone(), self.names.clone());
+    async fn keep(
+        &mut self,
+        tx: &mut QuietTx<'_>,
+        state: &State,
+        own: &[LaneParts],
+        lanes: &[Lane],
+        page: &Page,
+        now: Timestamp,
+    ) -> Result<()> {
+        let member = state.membership.member;
+        let mut log = Log::new(now, member, lanes, page.actions.clone(), self.names.clone());
         for delivery in &page.deliveries {
             match delivery {
-                Delivery::Op(logged) => log.keep(tx.conn(), logged).await?,
+                Delivery::Op(logged) => {
+                    let OpId { device, seq } = logged.op.op_id;
+                    let lane = own.iter().find(|lane| lane.device == device);
+                    log.keep(tx.conn(), logged, lane.and_then(|lane| lane.items.get(&seq))).await?;
+                }
                 Delivery::Row { key, row } => {
                     log.keep_row(tx.conn(), key, row, page.next).await?;
                     store::note_backfill(tx.conn(), key, row.as_of).await?;
                 }
-                Delivery::Purge(document) => store::purge(tx, *document).await?,
+                Delivery::Purge(document) => {
+                    log.write(tx.conn()).await?;
+                    store::purge(tx, *document).await?;
+                }
             }
         }
         log.finish(tx.conn()).await
+    }
+
+    /// A snapshot is there to be fetched.
+    async fn announce(
+        &mut self,
+        tx: &mut QuietTx<'_>,
+        mut state: State,
+        manifest: &Manifest,
+        now: Timestamp,
+    ) -> Result<Received> {
+        if !state.needs_snapshot {
+            return Ok(Received::default());
+        }
+        store::forget_chunks(tx.conn()).await?;
+        self.session.note(Event::NeedSnapshot);
+        // A workspace without a row has a snapshot without a chunk.
+        if manifest.chunks.is_empty() {
+            return self.swap(tx, state, manifest, now).await;
+        }
+        state.manifest = Some(manifest.clone());
+        store::write_state(tx.conn(), &state).await?;
+        Ok(Received::default())
     }
 
     /// Keeps a chunk, and swaps once all are here.
@@ -152,24 +202,29 @@ impl Device {
         &mut self,
         tx: &mut QuietTx<'_>,
         mut state: State,
-        manifest: &snapshot::Manifest,
+        manifest: &Manifest,
         now: Timestamp,
     ) -> Result<Received> {
         let is_other_epoch = state.epoch != Some(manifest.epoch);
-        let mut log = Log::new(now, state.membership.member, Vec::new(), self.names.clone());
-        let before = assemble::with_rows(tx.conn(), &state, &BTreeSet::new()).await?;
+        state.manifest = Some(manifest.clone());
         let lanes = store::lanes(tx.conn()).await?;
+        let before = assemble::with_rows(tx.conn(), &state, &BTreeSet::new()).await?;
+        let cursor_before = state.cursor;
         let mut replica = Replica::from(before.clone());
         let report = replica.swapped(fresh());
         let after = mycrm_sync::client::Parts::from(replica);
-        // Lanes first: what waits under an id is found by it.
-        write_back::lanes(tx.conn(), &lanes, &before, &after, now).await?;
+        write_back::lanes(tx.conn(), &lanes, &before, &after, cursor_before, now).await?;
         write_back::state(&mut state, &after);
-        let cursor_before = before.cursor;
+        // With the new lanes: what waits under an id is found by it.
+        let lanes = store::lanes(tx.conn()).await?;
+        let mut log = Log::new(now, state.membership.member, &lanes, Vec::new(), self.names.clone());
         let chunks = manifest.chunks.len();
         state.latest = store::swap(tx, &state, cursor_before, chunks, is_other_epoch, &mut log).await?;
-        state.manifest = None;
-        write_back::clock(tx.conn(), &state).await?;
+        if is_other_epoch {
+            // Numbers of the log that is gone say nothing about backups of this one.
+            state.keep_after = Cursor::ZERO;
+        }
+        store::set_clock(tx.conn(), state.latest).await?;
         store::write_state(tx.conn(), &state).await?;
         self.session.note(Event::Swap);
         self.session.note(Event::Stir);
@@ -202,10 +257,11 @@ fn parked<'a>(report: &Report, before: &'a [LaneParts]) -> Vec<&'a Op> {
     report.parked.iter().filter_map(|id| ops.get(id).copied()).collect()
 }
 
-fn rows_of(report: &Report, before: &[LaneParts]) -> BTreeSet<mycrm_sync::RowKey> {
-    let mut rows = report.rows.clone();
-    rows.extend(keys(parked(report, before)));
-    rows
+/// Rows that the answer to a push shows otherwise.
+fn moved(state: &State, request: &Request, answer: &Answer, lanes: &[LaneParts]) -> BTreeSet<RowKey> {
+    let (Request::Push(push), Answer::Push(answer)) = (request, answer) else { return BTreeSet::new() };
+    let lane = lanes.iter().find(|lane| lane.device == push.device);
+    lane.map(|lane| assemble::moved_by(state, push, answer, &lane.items)).unwrap_or_default()
 }
 
 /// The lanes of a profile by their row.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mycrm_store::{QuietTx, Timestamp};
 use mycrm_sync::client::{Kept, LaneParts, Parts};
 use mycrm_sync::merge::Conflict;
-use mycrm_sync::{DeviceSeq, RowKey, TxId};
+use mycrm_sync::{Cursor, DeviceSeq, RowKey, TxId};
 use sqlx::SqliteConnection;
 
 use super::receive::row_of;
@@ -28,6 +28,7 @@ pub(super) async fn lanes(
     known: &[Lane],
     before: &Parts,
     after: &Parts,
+    cursor: Cursor,
     now: Timestamp,
 ) -> Result<()> {
     let mut behind: Option<(i64, &LaneParts)> = None;
@@ -35,7 +36,7 @@ pub(super) async fn lanes(
         let old = before.lanes.iter().find(|old| old.device == lane.device);
         let row = match (row_of(known, lane.device), old) {
             (Some(row), Some(old)) => {
-                verdicts(connection, row, old, lane, now).await?;
+                verdicts(connection, row, old, lane, cursor, now).await?;
                 if (old.settled, old.last) != (lane.settled, lane.last) {
                     store::write_lane(connection, row, lane).await?;
                 }
@@ -62,14 +63,16 @@ async fn verdicts(
     row: i64,
     old: &LaneParts,
     lane: &LaneParts,
+    cursor: Cursor,
     now: Timestamp,
 ) -> Result<()> {
     let mut admitted: Option<TxId> = None;
+    let mut acknowledged = Vec::new();
     for (seq, kept) in lane.items.iter().filter(|(seq, kept)| old.items.get(seq) != Some(kept)) {
         match kept {
             Kept::Waiting(_) => store::wait_again(connection, row, *seq).await?,
             Kept::Applied { op, logged, stamp } => {
-                store::acknowledge(connection, row, *seq, *logged).await?;
+                acknowledged.push((*seq, *logged));
                 if admitted.replace(op.tx_id) != Some(op.tx_id) {
                     store::admit(connection, op.tx_id, stamp.hlc).await?;
                 }
@@ -77,7 +80,7 @@ async fn verdicts(
             Kept::Parked { reason, .. } => store::park(connection, row, *seq, reason, now).await?,
         }
     }
-    Ok(())
+    store::acknowledge(connection, row, lane.device, &acknowledged, cursor).await
 }
 
 /// What waited in the lane in front is in this one now, in the same order.
@@ -120,11 +123,6 @@ pub(super) async fn conflicts(
     Ok(())
 }
 
-/// New stamps come after all that came. Once nothing waits, a clock that ran ahead is forgotten.
-pub(super) async fn clock(connection: &mut SqliteConnection, state: &State) -> Result<()> {
-    store::set_clock(connection, state.latest).await
-}
-
 /// Rows that are read again at once.
 const BATCH: usize = 500;
 
@@ -134,9 +132,8 @@ pub(super) async fn upgrade(tx: &mut QuietTx<'_>, state: &mut State) -> Result<(
     let mut applier = Applier::new(tx.conn()).await?;
     for some in keys.chunks(BATCH) {
         let some: BTreeSet<RowKey> = some.iter().cloned().collect();
-        for (key, row) in store::view(tx.conn(), state, &some).await? {
-            applier.write(tx, &key, row.as_ref()).await?;
-        }
+        let rows = store::view(tx.conn(), state, &some).await?;
+        applier.write(tx, rows.iter().map(|(key, row)| (key, row.as_ref())).collect()).await?;
     }
     state.schema = schema().version;
     Ok(())

@@ -1,12 +1,16 @@
 //! Writing merged rows into the tables.
 
-use std::collections::HashMap;
+mod prepared;
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use mycrm_store::QuietTx;
 use mycrm_store::registry::{self, Table};
-use mycrm_store::{QuietTx, Value};
 use mycrm_sync::client::Schema;
 use mycrm_sync::merge::Row;
 use mycrm_sync::{RowKey, SchemaVersion, Value as Held};
+use prepared::Prepared;
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use crate::Result;
@@ -20,18 +24,12 @@ pub(crate) fn schema() -> Schema {
     Schema { version: SchemaVersion(version), tables: tables.collect() }
 }
 
-/// Writes rows, one statement for each table. Lives for one transaction of the database.
+/// Writes rows, many with one statement. Lives for one transaction of the database.
 #[derive(Debug, Default)]
 pub(crate) struct Applier {
-    prepared: HashMap<&'static str, Prepared>,
+    prepared: HashMap<&'static str, Arc<Prepared>>,
+    /// Whether some rows are noted as unfit.
     unfit: bool,
-}
-
-#[derive(Debug)]
-struct Prepared {
-    sql: String,
-    /// What stands where a row has no value: NULL, or the default of a column that has to have one.
-    absent: Vec<Value>,
 }
 
 impl Applier {
@@ -41,52 +39,76 @@ impl Applier {
         Ok(Self { prepared: HashMap::new(), unfit })
     }
 
-    /// Makes the row of a table what it is after the merge; `None` and what has no insert yet are no row.
+    /// Makes rows of the tables what they are after the merge; `None` and what has no insert yet are no row.
     ///
     /// A row that the tables refuse, such as an end before its start, made of two edits that were fine by themselves, is
     /// left as it was and noted: it must not hold up the rest.
     pub(crate) async fn write(
         &mut self,
         tx: &mut QuietTx<'_>,
-        key: &RowKey,
-        row: Option<&Row>,
+        rows: Vec<(&RowKey, Option<&Row>)>,
     ) -> Result<()> {
-        let Some(table) = registry::table(&key.table) else { return Ok(()) };
-        let id = key.row.to_string();
-        let Some(row) = row.filter(|row| row.is_inserted) else {
-            return remove(tx, table, &id).await;
-        };
-        if !self.prepared.contains_key(table.name) {
-            let prepared = Prepared::new(tx.conn(), table).await?;
-            self.prepared.insert(table.name, prepared);
-        }
-        let Some(prepared) = self.prepared.get(table.name) else { return Ok(()) };
-        let mut query = sqlx::query(AssertSqlSafe(prepared.sql.clone())).bind(&id);
-        for (field, absent) in table.fields.iter().zip(&prepared.absent) {
-            let value = row.fields.get(*field).map(|register| &register.value);
-            query = match value {
-                None | Some(Held::Null) => absent.clone().bind(query),
-                Some(Held::Int(number)) => query.bind(*number),
-                Some(Held::Real(number)) => query.bind(number.get()),
-                Some(Held::Text(text)) => query.bind(text.as_str()),
-            };
-        }
-        match query.execute(tx.conn()).await {
-            Ok(done) => {
-                if done.rows_affected() > 0 {
-                    tx.touch(table.name, &id);
+        let mut present: BTreeMap<&'static str, (&'static Table, Vec<(&RowKey, &Row)>)> = BTreeMap::new();
+        for (key, row) in rows {
+            let Some(table) = registry::table(&key.table) else { continue };
+            match row.filter(|row| row.is_inserted) {
+                Some(row) => {
+                    present.entry(table.name).or_insert_with(|| (table, Vec::new())).1.push((key, row));
                 }
-                self.fits(tx.conn(), table, &id).await
+                None => remove(tx, table, &key.row.to_string()).await?,
             }
-            Err(sqlx::Error::Database(error)) if is_refusal(error.as_ref()) => {
-                self.unfit = true;
-                note_unfit(tx.conn(), table, &id, error.message()).await
-            }
-            Err(error) => Err(error.into()),
         }
+        for (table, rows) in present.into_values() {
+            let prepared = self.prepared(tx.conn(), table).await?;
+            for some in rows.chunks(prepared::AT_ONCE) {
+                self.put_all(tx, table, &prepared, some).await?;
+            }
+        }
+        Ok(())
     }
 
-    async fn fits(&self, connection: &mut SqliteConnection, table: &Table, id: &str) -> Result<()> {
+    async fn prepared(
+        &mut self,
+        connection: &mut SqliteConnection,
+        table: &'static Table,
+    ) -> Result<Arc<Prepared>> {
+        if let Some(prepared) = self.prepared.get(table.name) {
+            return Ok(Arc::clone(prepared));
+        }
+        let prepared = Arc::new(Prepared::new(connection, table).await?);
+        self.prepared.insert(table.name, Arc::clone(&prepared));
+        Ok(prepared)
+    }
+
+    async fn put_all(
+        &mut self,
+        tx: &mut QuietTx<'_>,
+        table: &'static Table,
+        prepared: &Prepared,
+        rows: &[(&RowKey, &Row)],
+    ) -> Result<()> {
+        if rows.len() == prepared::AT_ONCE && !self.unfit {
+            match put(tx, table, prepared, &prepared.many, rows).await {
+                // One of them is refused: which, is found one by one.
+                Err(sqlx::Error::Database(error)) if is_refusal(error.as_ref()) => {}
+                done => return Ok(done?),
+            }
+        }
+        for row in rows {
+            let id = row.0.row.to_string();
+            match put(tx, table, prepared, &prepared.one, std::slice::from_ref(row)).await {
+                Ok(()) => self.forget_unfit(tx.conn(), table, &id).await?,
+                Err(sqlx::Error::Database(error)) if is_refusal(error.as_ref()) => {
+                    self.unfit = true;
+                    note_unfit(tx.conn(), table, &id, error.message()).await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn forget_unfit(&self, connection: &mut SqliteConnection, table: &Table, id: &str) -> Result<()> {
         if self.unfit {
             sqlx::query("DELETE FROM sync_unfit WHERE table_name = ?1 AND row_id = ?2")
                 .bind(table.name)
@@ -98,51 +120,32 @@ impl Applier {
     }
 }
 
-impl Prepared {
-    async fn new(connection: &mut SqliteConnection, table: &'static Table) -> Result<Self> {
-        let columns: Vec<(String, bool, Option<String>)> =
-            sqlx::query_as("SELECT name, \"notnull\", dflt_value FROM pragma_table_info(?1)")
-                .bind(table.name)
-                .fetch_all(&mut *connection)
-                .await?;
-        let mut absent = Vec::with_capacity(table.fields.len());
-        for field in table.fields {
-            let default = columns
-                .iter()
-                .find(|(name, is_required, _)| name == field && *is_required)
-                .and_then(|(_, _, default)| default.as_deref());
-            absent.push(match default {
-                None => Value::Null,
-                Some(expression) => evaluate(connection, expression).await?,
-            });
+/// Puts rows into a table and notes those that changed.
+async fn put(
+    tx: &mut QuietTx<'_>,
+    table: &'static Table,
+    prepared: &Prepared,
+    sql: &Arc<str>,
+    rows: &[(&RowKey, &Row)],
+) -> sqlx::Result<()> {
+    let mut query = sqlx::query_scalar::<_, String>(AssertSqlSafe(Arc::clone(sql)));
+    for (key, row) in rows {
+        query = query.bind(key.row.to_string());
+        for (field, absent) in table.fields.iter().zip(&prepared.absent) {
+            let value = row.fields.get(*field).map(|register| &register.value);
+            query = match value.filter(|value| !value.is_null()).unwrap_or(absent) {
+                Held::Null => query.bind(None::<i64>),
+                Held::Int(number) => query.bind(*number),
+                Held::Real(number) => query.bind(number.get()),
+                Held::Text(text) => query.bind(text.clone()),
+            };
         }
-        let names = table.fields.join(", ");
-        let marks = vec!["?"; table.fields.len() + 1].join(", ");
-        let each = |text: &dyn Fn(&str) -> String, separator: &str| {
-            table.fields.iter().map(|field| text(field)).collect::<Vec<_>>().join(separator)
-        };
-        let sets = each(&|field| format!("{field} = excluded.{field}"), ", ");
-        let differs = each(&|field| format!("{0}.{field} IS NOT excluded.{field}", table.name), " OR ");
-        let sql = format!(
-            "INSERT INTO {} (id, {names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets} WHERE {differs}",
-            table.name
-        );
-        Ok(Self { sql, absent })
     }
-}
-
-/// The value of a default as the migration wrote it.
-async fn evaluate(connection: &mut SqliteConnection, expression: &str) -> Result<Value> {
-    let json: String = sqlx::query_scalar(AssertSqlSafe(format!("SELECT json_array({expression})")))
-        .persistent(false)
-        .fetch_one(connection)
-        .await?;
-    let [value]: [Held; 1] = serde_json::from_str(&json).map_err(crate::Error::unreadable)?;
-    Ok(match value {
-        Held::Int(number) => Value::Int(number),
-        Held::Text(text) => Value::Text(text),
-        Held::Null | Held::Real(_) => Value::Null,
-    })
+    let changed = query.fetch_all(tx.conn()).await?;
+    for id in changed {
+        tx.touch(table.name, &id);
+    }
+    Ok(())
 }
 
 /// Removes a row that is none any more: its insert was not accepted, or it may no longer be seen.
@@ -155,15 +158,24 @@ pub(super) async fn remove(tx: &mut QuietTx<'_>, table: &'static Table, id: &str
     if done.rows_affected() > 0 {
         tx.touch(table.name, id);
     }
+    sqlx::query("DELETE FROM sync_unfit WHERE table_name = ?1 AND row_id = ?2")
+        .bind(table.name)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
+
+/// SQLITE_CONSTRAINT_DATATYPE: a text where the column of a STRICT table holds a number.
+const DATATYPE: &str = "3091";
 
 /// Whether a constraint of the table speaks against the values.
 fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
     use sqlx::error::ErrorKind;
-    matches!(error.kind(), ErrorKind::CheckViolation | ErrorKind::NotNullViolation | ErrorKind::UniqueViolation)
-        // A text where the column of a STRICT table holds a number: SQLITE_CONSTRAINT_DATATYPE.
-        || error.code().is_some_and(|code| code == "3091")
+    matches!(
+        error.kind(),
+        ErrorKind::CheckViolation | ErrorKind::NotNullViolation | ErrorKind::UniqueViolation
+    ) || error.code().is_some_and(|code| code == DATATYPE)
 }
 
 async fn note_unfit(connection: &mut SqliteConnection, table: &Table, id: &str, problem: &str) -> Result<()> {

@@ -17,6 +17,12 @@ pub(crate) struct Lane {
     pub(crate) parts: LaneParts,
 }
 
+/// The name in `devices` of another installation that writes, or wrote, under an id of this profile. A lane holds what
+/// this profile wrote and nothing else, because it may have to send all of it once more.
+pub(super) fn twin(device: DeviceId) -> String {
+    format!("{device}/other")
+}
+
 /// All lanes, without items.
 pub(crate) async fn lanes(connection: &mut SqliteConnection) -> Result<Vec<Lane>> {
     let rows: Vec<(i64, String, i64, i64, bool)> = sqlx::query_as(

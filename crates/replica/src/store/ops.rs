@@ -36,13 +36,14 @@ pub(super) struct LogRow {
     schema_version: i64,
     origin: Option<Vec<u8>>,
     log_seq: Option<i64>,
+    pub(super) counts: bool,
     reason: Option<String>,
     dismissed: Option<bool>,
 }
 
 pub(super) const SELECT: &str = "SELECT c.device, d.device_id, d.lane, c.device_seq, t.tx_id, t.change_set_id, c.table_name,
        c.row_id, c.scope, c.kind, c.fields, t.hlc, t.admitted, t.member, c.effective_at, t.schema_version, c.origin, c.log_seq,
-       p.reason, p.dismissed
+       c.counts, p.reason, p.dismissed
      FROM changes c JOIN transactions t ON t.id = c.tx JOIN devices d ON d.id = c.device
        LEFT JOIN sync_parked p ON p.device = c.device AND p.device_seq = c.device_seq";
 
@@ -158,7 +159,19 @@ pub(crate) async fn next_items(
        ORDER BY c.device_seq LIMIT ?4";
     let forgotten = keep_after.min(cursor).0.cast_signed();
     let most = i64::try_from(MAX_OPS).unwrap_or(i64::MAX).saturating_add(1);
-    fetch(connection, condition, &[lane.row, lane.parts.settled.0.cast_signed(), forgotten, most]).await
+    let from = lane.parts.settled.0.cast_signed();
+    let mut items = fetch(connection, condition, &[lane.row, from, forgotten, most]).await?;
+    // Where numbers that stand for nothing follow, the rest of the last transaction may be behind them.
+    let first = items.keys().next().map_or(0, |first| first.0);
+    let is_op = |kept: &Kept| !matches!(kept, Kept::Parked { .. });
+    let is_followed = items.get(&DeviceSeq(first.saturating_add(MAX_OPS as u64))).is_some_and(is_op);
+    if let Some((last, _)) = items.iter().rfind(|(_, kept)| is_op(kept)).filter(|_| !is_followed) {
+        let rest = "c.device = ?1 AND c.device_seq > ?2
+           AND c.tx = (SELECT tx FROM changes WHERE device = ?1 AND device_seq = ?2)";
+        let rest = fetch(connection, rest, &[lane.row, last.0.cast_signed()]).await?;
+        items.extend(rest);
+    }
+    Ok(items)
 }
 
 /// The items of a lane between two numbers, both included.

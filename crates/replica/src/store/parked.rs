@@ -1,9 +1,11 @@
 //! Ops that the server did not accept.
 
+use std::collections::BTreeMap;
+
 use mycrm_store::Timestamp;
 use mycrm_sync::merge::Row;
 use mycrm_sync::push::Reason;
-use mycrm_sync::{DeviceSeq, Op, Value};
+use mycrm_sync::{Change, DeviceSeq, Op, RowKey, Value};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -54,28 +56,56 @@ pub(crate) async fn parked_op(connection: &mut SqliteConnection, no: i64) -> Res
 /// The device under which this profile notes what it takes back: it is nobody's, so nothing of it counts in a merge.
 const TAKEN_BACK: &str = "taken back";
 
-/// Notes in the history that an edit was taken back, for those who follow the log: the row is again what it was.
+/// Notes in the history that edits were taken back, for those who follow the log: the rows are again what they were.
 pub(crate) async fn note_taken_back(
     connection: &mut SqliteConnection,
-    op: &Op,
-    now_holds: Option<&Row>,
+    ops: &[&Op],
+    rows: &BTreeMap<RowKey, Option<Row>>,
     now: Timestamp,
 ) -> Result<()> {
-    let held = |field: &str| {
-        now_holds.and_then(|row| row.fields.get(field)).map_or(Value::Null, |register| register.value.clone())
-    };
-    let fields: serde_json::Map<_, _> = op
-        .fields
-        .iter()
-        .map(|(field, change)| (field.clone(), serde_json::json!([change.1, held(field)])))
-        .collect();
-    let (device, seq): (i64, i64) = sqlx::query_as(
-        "INSERT INTO devices (device_id, last_seq) VALUES (?1, 1)
-         ON CONFLICT (device_id) DO UPDATE SET last_seq = last_seq + 1 RETURNING id, last_seq",
+    if ops.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(ops.len()).unwrap_or(i64::MAX);
+    let (device, last): (i64, i64) = sqlx::query_as(
+        "INSERT INTO devices (device_id, last_seq) VALUES (?1, ?2)
+         ON CONFLICT (device_id) DO UPDATE SET last_seq = last_seq + ?2 RETURNING id, last_seq",
     )
     .bind(TAKEN_BACK)
+    .bind(count)
     .fetch_one(&mut *connection)
     .await?;
+    let tx = transaction(connection, device, now).await?;
+    for (op, seq) in ops.iter().zip(last - count + 1..) {
+        let held = |field: &str| {
+            let row = rows.get(&op.key()).and_then(Option::as_ref);
+            row.and_then(|row| row.fields.get(field)).map_or(Value::Null, |register| register.value.clone())
+        };
+        let fields: BTreeMap<_, _> = op
+            .fields
+            .iter()
+            .map(|(field, change)| (field, Change(change.1.clone(), held(field))))
+            .filter(|(_, Change(old, new))| old != new)
+            .collect();
+        sqlx::query(
+            "INSERT INTO changes (tx, device, device_seq, table_name, row_id, kind, effective_at, fields, counts)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'update', ?6, ?7, 0)",
+        )
+        .bind(tx)
+        .bind(device)
+        .bind(seq)
+        .bind(&op.table)
+        .bind(op.row.to_string())
+        .bind(now)
+        .bind(serde_json::to_string(&fields).map_err(Error::unreadable)?)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The transaction of what is taken back at once, in an action that undoes itself: no user's.
+async fn transaction(connection: &mut SqliteConnection, device: i64, now: Timestamp) -> Result<i64> {
     let set = Uuid::now_v7().to_string();
     sqlx::query(
         "INSERT INTO change_sets (id, label, actor, started_at, undoes, is_remote)
@@ -85,28 +115,15 @@ pub(crate) async fn note_taken_back(
     .bind(now)
     .execute(&mut *connection)
     .await?;
-    sqlx::query(
+    Ok(sqlx::query_scalar(
         "INSERT INTO transactions (tx_id, change_set_id, device, hlc, recorded_at, actor, origin, schema_version)
-         VALUES (?1, ?2, ?3, 0, ?4, 'MyCRM', 'remote', ?5)",
+         VALUES (?1, ?2, ?3, 0, ?4, 'MyCRM', 'remote', ?5) RETURNING id",
     )
     .bind(Uuid::now_v7().to_string())
     .bind(&set)
     .bind(device)
     .bind(now)
     .bind(mycrm_store::SCHEMA_VERSION)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT INTO changes (tx, device, device_seq, table_name, row_id, kind, effective_at, fields)
-         VALUES ((SELECT max(id) FROM transactions), ?1, ?2, ?3, ?4, 'update', ?5, ?6)",
-    )
-    .bind(device)
-    .bind(seq)
-    .bind(&op.table)
-    .bind(op.row.to_string())
-    .bind(now)
-    .bind(serde_json::Value::Object(fields).to_string())
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await?)
 }

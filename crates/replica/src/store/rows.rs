@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mycrm_sync::client::Kept;
+use mycrm_sync::client::{Kept, Schema};
 use mycrm_sync::merge::{Row, Rows, Write};
 use mycrm_sync::{Cursor, DeviceSeq, MemberId, RowId, RowKey, SchemaVersion, Scope};
 use sqlx::{AssertSqlSafe, SqliteConnection};
@@ -23,6 +23,7 @@ pub(crate) struct Touched {
 /// Reads rows from the log: what has a number up to the cursor is the server's.
 pub(crate) async fn base_rows(
     connection: &mut SqliteConnection,
+    schema: &Schema,
     keys: &BTreeSet<RowKey>,
     cursor: Cursor,
     own: MemberId,
@@ -42,7 +43,9 @@ pub(crate) async fn base_rows(
             continue;
         }
         if log.logged().is_some_and(|logged| logged <= cursor) {
-            take(rows.entry(key).or_default(), log, cursor, own)?;
+            if log.counts {
+                take(schema, rows.entry(key.clone()).or_default(), &key, log, cursor, own)?;
+            }
         } else if log.lane.is_some()
             && let Some(kept) = log.kept()?
         {
@@ -58,9 +61,19 @@ pub(crate) async fn base_rows(
     Ok(touched)
 }
 
-fn take(row: &mut Row, log: &LogRow, cursor: Cursor, own: MemberId) -> Result<()> {
-    let fields = log.fields()?;
-    let key = RowKey { table: log.table_name.clone(), row: row_id(&log.row_id)? };
+fn take(
+    schema: &Schema,
+    row: &mut Row,
+    key: &RowKey,
+    log: &LogRow,
+    cursor: Cursor,
+    own: MemberId,
+) -> Result<()> {
+    let mut fields = log.fields()?;
+    // A table that is not known at all is kept as it is: nothing reads it.
+    if schema.tables.contains_key(&key.table) {
+        fields.retain(|field, _| schema.knows(&key.table, field));
+    }
     let write = Write {
         stamp: log.stamp()?,
         by: log.by(own)?,
@@ -71,7 +84,7 @@ fn take(row: &mut Row, log: &LogRow, cursor: Cursor, own: MemberId) -> Result<()
     };
     // All of the log up to the cursor is in the row, so that nothing of it is a conflict once more.
     row.as_of = cursor;
-    row.apply(&key, &write);
+    row.apply(key, &write);
     Ok(())
 }
 
@@ -91,7 +104,7 @@ pub(super) fn row_id(text: &str) -> Result<RowId> {
 /// The documents of which something came from the server.
 pub(crate) async fn documents(connection: &mut SqliteConnection) -> Result<BTreeSet<RowId>> {
     let scopes: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT scope FROM changes WHERE scope IS NOT NULL AND log_seq IS NOT NULL",
+        "SELECT DISTINCT scope FROM changes WHERE scope IS NOT NULL AND log_seq IS NOT NULL AND counts = 1",
     )
     .fetch_all(connection)
     .await?;
@@ -121,7 +134,7 @@ pub(crate) async fn newer_rows(
 ) -> Result<Vec<RowKey>> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT DISTINCT c.table_name, c.row_id FROM transactions t JOIN changes c ON c.tx = t.id
-         WHERE t.origin = 'remote' AND t.schema_version > ?1 AND c.log_seq IS NOT NULL",
+         WHERE t.origin = 'remote' AND t.schema_version > ?1 AND c.log_seq IS NOT NULL AND c.counts = 1",
     )
     .bind(than.0)
     .fetch_all(connection)

@@ -1,33 +1,61 @@
 //! What the server said of own ops, and what it costs to remember it.
 
-use mycrm_sync::{Cursor, DeviceSeq, Hlc, RowKey, TxId};
+use std::collections::BTreeSet;
+
+use mycrm_sync::{Cursor, DeviceId, DeviceSeq, Hlc, RowKey, TxId};
 use sqlx::SqliteConnection;
 
-use crate::Result;
+use super::lanes::twin;
+use crate::{Error, Result};
 
-/// The server has it under this number.
+/// The server has them under these numbers.
+///
+/// What it has up to the cursor is in the rows already: as the twin of the op that came with a snapshot, which gives way
+/// to the op itself, or under the name that a copy of this profile gave it, which is the one that counts.
 pub(crate) async fn acknowledge(
     connection: &mut SqliteConnection,
     lane: i64,
-    seq: DeviceSeq,
-    logged: Cursor,
+    device: DeviceId,
+    ops: &[(DeviceSeq, Cursor)],
+    cursor: Cursor,
 ) -> Result<()> {
-    number(connection, lane, seq, Some(logged.0.cast_signed())).await
+    let pairs: Vec<_> = ops.iter().map(|(seq, logged)| (seq.0, logged.0)).collect();
+    sqlx::query(
+        "UPDATE changes SET log_seq = k.value ->> 1, counts = 1 FROM json_each(?1) k
+         WHERE changes.device = ?2 AND changes.device_seq = k.value ->> 0",
+    )
+    .bind(serde_json::to_string(&pairs).map_err(Error::unreadable)?)
+    .bind(lane)
+    .execute(&mut *connection)
+    .await?;
+    let contained: BTreeSet<u64> =
+        ops.iter().filter(|(_, logged)| *logged <= cursor).map(|(seq, _)| seq.0).collect();
+    if contained.is_empty() {
+        return Ok(());
+    }
+    let twins: Vec<i64> = sqlx::query_scalar(
+        "DELETE FROM changes WHERE device = (SELECT id FROM devices WHERE device_id = ?1)
+           AND device_seq IN (SELECT value FROM json_each(?2)) RETURNING device_seq",
+    )
+    .bind(twin(device))
+    .bind(serde_json::to_string(&contained).map_err(Error::unreadable)?)
+    .fetch_all(&mut *connection)
+    .await?;
+    let twins: BTreeSet<u64> = twins.into_iter().map(i64::cast_unsigned).collect();
+    let elsewhere: Vec<_> = contained.difference(&twins).collect();
+    sqlx::query(
+        "UPDATE changes SET counts = 0 WHERE device = ?1 AND device_seq IN (SELECT value FROM json_each(?2))",
+    )
+    .bind(lane)
+    .bind(serde_json::to_string(&elsewhere).map_err(Error::unreadable)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The server does not have it any more.
 pub(crate) async fn wait_again(connection: &mut SqliteConnection, lane: i64, seq: DeviceSeq) -> Result<()> {
-    number(connection, lane, seq, None).await
-}
-
-async fn number(
-    connection: &mut SqliteConnection,
-    lane: i64,
-    seq: DeviceSeq,
-    logged: Option<i64>,
-) -> Result<()> {
-    sqlx::query("UPDATE changes SET log_seq = ?1 WHERE device = ?2 AND device_seq = ?3")
-        .bind(logged)
+    sqlx::query("UPDATE changes SET log_seq = NULL, counts = 1 WHERE device = ?1 AND device_seq = ?2")
         .bind(lane)
         .bind(seq.0.cast_signed())
         .execute(connection)
@@ -63,18 +91,34 @@ pub(crate) async fn note_backfill(
     Ok(())
 }
 
-pub(crate) async fn forget_backfills(connection: &mut SqliteConnection, cursor: Cursor) -> Result<()> {
+/// Forgets what is only of use until the cursor has passed it, and the own words in documents that are closed to this
+/// member once no backup of the server can lack them.
+pub(crate) async fn forget(
+    connection: &mut SqliteConnection,
+    cursor: Cursor,
+    keep_after: Cursor,
+) -> Result<()> {
     sqlx::query("DELETE FROM sync_backfills WHERE as_of <= ?1")
         .bind(cursor.0.cast_signed())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM changes WHERE scope IS NOT NULL AND counts = 0 AND log_seq <= ?1")
+        .bind(cursor.min(keep_after).0.cast_signed())
         .execute(connection)
         .await?;
     Ok(())
 }
 
-/// New stamps come after all that came and all that waits. Once nothing waits, a clock that ran ahead is forgotten.
+/// New stamps come after all that came, and after what this device wrote. Once nothing waits, a clock that ran ahead is
+/// forgotten: what counts is what the server took its stamps for.
 pub(crate) async fn set_clock(connection: &mut SqliteConnection, latest: Hlc) -> Result<()> {
     sqlx::query(
-        "UPDATE devices SET last_hlc = CASE WHEN settled < last_seq THEN max(last_hlc, ?1) ELSE ?1 END
+        "UPDATE devices SET last_hlc = max(?1,
+           CASE WHEN EXISTS (SELECT 1 FROM devices WHERE lane IS NOT NULL AND settled < last_seq) THEN last_hlc
+           ELSE coalesce((SELECT max(t.admitted) FROM devices d JOIN changes c ON c.seq = (
+               SELECT x.seq FROM changes x WHERE x.device = d.id AND x.log_seq IS NOT NULL
+               ORDER BY x.device_seq DESC LIMIT 1)
+             JOIN transactions t ON t.id = c.tx WHERE d.lane IS NOT NULL), 0) END)
          WHERE is_self = 1",
     )
     .bind(latest.0)

@@ -61,7 +61,8 @@ pub(crate) async fn swap(
         forget_numbers(tx.conn(), state.keep_after.min(cursor_before)).await?;
     }
     for sql in [
-        "CREATE TEMP TABLE IF NOT EXISTS sync_present (row_id TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TEMP TABLE IF NOT EXISTS sync_present (
+           table_name TEXT, row_id TEXT, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID",
         "DELETE FROM sync_present",
         "DELETE FROM sync_backfills",
     ] {
@@ -76,8 +77,12 @@ pub(crate) async fn swap(
         latest = latest.max(stamps.max().unwrap_or_default());
         take(tx, state, rows, log, &mut applier).await?;
     }
-    remove_absent(tx).await?;
-    forget_chunks(tx.conn()).await?;
+    log.finish(tx.conn()).await?;
+    remove_absent(tx, state.cursor).await?;
+    view_waiting(tx, state, &mut applier).await?;
+    for sql in ["DELETE FROM sync_present", "DELETE FROM sync_chunks"] {
+        sqlx::query(sql).execute(tx.conn()).await?;
+    }
     Ok(latest)
 }
 
@@ -88,34 +93,45 @@ async fn take(
     log: &mut Log,
     applier: &mut Applier,
 ) -> Result<()> {
-    let ids: Vec<String> = rows.iter().map(|(key, _)| key.row.to_string()).collect();
-    let ids = serde_json::Value::from(ids).to_string();
-    sqlx::query("INSERT OR IGNORE INTO sync_present SELECT value FROM json_each(?1)")
-        .bind(&ids)
-        .execute(tx.conn())
-        .await?;
-    let known: BTreeSet<String> = sqlx::query_scalar(
-        "SELECT DISTINCT c.row_id FROM json_each(?1) k CROSS JOIN changes c ON c.row_id = k.value",
+    let keys: Vec<_> = rows.iter().map(|(key, _)| (&key.table, key.row)).collect();
+    let keys = serde_json::to_string(&keys).map_err(Error::unreadable)?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO sync_present SELECT value ->> 0, value ->> 1 FROM json_each(?1) ORDER BY 1, 2",
     )
-    .bind(&ids)
+    .bind(&keys)
+    .execute(tx.conn())
+    .await?;
+    let known: BTreeSet<String> = sqlx::query_scalar(
+        "SELECT DISTINCT c.row_id FROM json_each(?1) k CROSS JOIN changes c ON c.row_id = k.value ->> 1",
+    )
+    .bind(&keys)
     .fetch_all(tx.conn())
     .await?
     .into_iter()
     .collect();
-    let mut met: BTreeSet<RowKey> = BTreeSet::new();
     for (key, row) in &rows {
         log.keep_row(tx.conn(), key, row, LOGGED).await?;
-        if known.contains(&key.row.to_string()) {
-            met.insert(key.clone());
-        } else {
-            applier.write(tx, key, Some(row)).await?;
-        }
     }
-    // The others have ops of this device as well.
-    for (key, row) in view(tx.conn(), state, &met).await? {
-        applier.write(tx, &key, row.as_ref()).await?;
+    log.write(tx.conn()).await?;
+    let (met, new): (Vec<_>, Vec<_>) = rows.iter().partition(|(key, _)| known.contains(&key.row.to_string()));
+    applier.write(tx, new.into_iter().map(|(key, row)| (key, Some(row))).collect()).await?;
+    // The others have a history here, and maybe ops of this device that wait.
+    let met = met.into_iter().map(|(key, _)| key.clone()).collect();
+    write_view(tx, state, &met, applier).await
+}
+
+/// Rows with what waits on top.
+async fn write_view(
+    tx: &mut QuietTx<'_>,
+    state: &State,
+    keys: &BTreeSet<RowKey>,
+    applier: &mut Applier,
+) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let rows = view(tx.conn(), state, keys).await?;
+    applier.write(tx, rows.iter().map(|(key, row)| (key, row.as_ref())).collect()).await
 }
 
 /// Rows with what waits on top.
@@ -133,9 +149,21 @@ pub(crate) async fn view(
 /// once more.
 async fn forget_numbers(connection: &mut SqliteConnection, kept_by_all: Cursor) -> Result<()> {
     sqlx::query(
-        "UPDATE changes SET log_seq =
-           CASE WHEN log_seq <= ?1 AND device IN (SELECT id FROM devices WHERE lane IS NOT NULL) THEN 0 END
-         WHERE log_seq IS NOT NULL",
+        "UPDATE changes SET counts = 0, log_seq = NULL WHERE counts = 1
+           AND device NOT IN (SELECT id FROM devices WHERE lane IS NOT NULL)",
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE changes SET log_seq = 0 WHERE log_seq <= ?1
+           AND device IN (SELECT id FROM devices WHERE lane IS NOT NULL)",
+    )
+    .bind(kept_by_all.0.cast_signed())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE changes SET log_seq = NULL, counts = 1 WHERE log_seq > ?1
+           AND device IN (SELECT id FROM devices WHERE lane IS NOT NULL)",
     )
     .bind(kept_by_all.0.cast_signed())
     .execute(connection)
@@ -143,31 +171,58 @@ async fn forget_numbers(connection: &mut SqliteConnection, kept_by_all: Cursor) 
     Ok(())
 }
 
+/// An op of a lane, called `c`, that the snapshot up to the number ?1 may not contain.
+const WAITS: &str = "(c.log_seq IS NULL OR c.log_seq > ?1)
+  AND c.device IN (SELECT id FROM devices WHERE lane IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM sync_parked p WHERE p.device = c.device AND p.device_seq = c.device_seq)";
+
 /// Removes rows that are neither in the snapshot nor waiting here, with their history: a member that lost the right to
 /// see a document while it was away keeps nothing of it.
-async fn remove_absent(tx: &mut QuietTx<'_>) -> Result<()> {
+async fn remove_absent(tx: &mut QuietTx<'_>, cursor: Cursor) -> Result<()> {
     tx.allow_removal().await?;
     for table in TABLES {
         let sql = format!(
-            "DELETE FROM {0} WHERE id NOT IN (SELECT row_id FROM sync_present) AND NOT EXISTS (
-               SELECT 1 FROM changes c JOIN devices d ON d.id = c.device
-               WHERE c.row_id = {0}.id AND c.log_seq IS NULL AND d.lane IS NOT NULL AND NOT EXISTS (
-                 SELECT 1 FROM sync_parked p WHERE p.device = c.device AND p.device_seq = c.device_seq))
+            "DELETE FROM {0} WHERE id NOT IN (SELECT row_id FROM sync_present WHERE table_name = '{0}')
+               AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.row_id = {0}.id AND {WAITS})
              RETURNING id",
             table.name
         );
-        let gone: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(tx.conn()).await?;
+        let gone: Vec<String> =
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(cursor.0.cast_signed()).fetch_all(tx.conn()).await?;
         for row in gone {
             tx.touch(table.name, &row);
         }
     }
     for sql in [
-        "DELETE FROM changes WHERE scope IS NOT NULL AND row_id NOT IN (SELECT row_id FROM sync_present)
+        "DELETE FROM changes WHERE scope IS NOT NULL AND (table_name, row_id) NOT IN (SELECT * FROM sync_present)
            AND device NOT IN (SELECT id FROM devices WHERE lane IS NOT NULL)",
-        "DELETE FROM sync_conflicts WHERE row_id NOT IN (SELECT row_id FROM sync_present)",
-        "DELETE FROM sync_unfit WHERE row_id NOT IN (SELECT row_id FROM sync_present)",
+        "UPDATE changes SET counts = 0 WHERE scope IS NOT NULL AND log_seq IS NOT NULL
+           AND (table_name, row_id) NOT IN (SELECT * FROM sync_present)",
+        "DELETE FROM sync_conflicts WHERE (table_name, row_id) NOT IN (SELECT * FROM sync_present)",
+        "DELETE FROM sync_unfit WHERE (table_name, row_id) NOT IN (SELECT * FROM sync_present)",
     ] {
         sqlx::query(sql).execute(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Rows that are looked at together.
+const BATCH: usize = 500;
+
+/// Rows that the snapshot does not have, and that wait here on top of what it has no more.
+async fn view_waiting(tx: &mut QuietTx<'_>, state: &State, applier: &mut Applier) -> Result<()> {
+    let sql = format!(
+        "SELECT DISTINCT c.table_name, c.row_id FROM changes x CROSS JOIN changes c ON c.row_id = x.row_id
+         WHERE x.counts = 0 AND (c.table_name, c.row_id) NOT IN (SELECT * FROM sync_present) AND {WAITS}"
+    );
+    let rows: Vec<(String, String)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(state.cursor.0.cast_signed()).fetch_all(tx.conn()).await?;
+    for some in rows.chunks(BATCH) {
+        let key = |(table, row): &(String, String)| {
+            Ok(RowKey { table: table.clone(), row: super::rows::row_id(row)? })
+        };
+        let keys = some.iter().map(key).collect::<Result<BTreeSet<_>>>()?;
+        write_view(tx, state, &keys, applier).await?;
     }
     Ok(())
 }
@@ -180,17 +235,17 @@ pub(crate) async fn purge(tx: &mut QuietTx<'_>, document: mycrm_sync::RowId) -> 
             super::apply::remove(tx, table, row).await?;
         }
         for sql in
-            ["DELETE FROM sync_conflicts WHERE row_id = ?1", "DELETE FROM sync_unfit WHERE row_id = ?1"]
+            ["DELETE FROM sync_conflicts WHERE row_id = ?1", "DELETE FROM sync_backfills WHERE row_id = ?1"]
         {
             sqlx::query(sql).bind(row).execute(tx.conn()).await?;
         }
     }
-    sqlx::query(
-        "DELETE FROM changes WHERE scope = ?1
-           AND NOT (log_seq IS NULL AND device IN (SELECT id FROM devices WHERE lane IS NOT NULL))",
-    )
-    .bind(document.to_string())
-    .execute(tx.conn())
-    .await?;
+    // An op of this profile that a backup of the server may lack may have to be sent once more.
+    for sql in [
+        "DELETE FROM changes WHERE scope = ?1 AND device NOT IN (SELECT id FROM devices WHERE lane IS NOT NULL)",
+        "UPDATE changes SET counts = 0 WHERE scope = ?1 AND log_seq IS NOT NULL",
+    ] {
+        sqlx::query(sql).bind(document.to_string()).execute(tx.conn()).await?;
+    }
     Ok(())
 }

@@ -70,8 +70,9 @@ pub struct UnfitRow {
 pub(crate) async fn counts(connection: &mut SqliteConnection) -> Result<Counts> {
     Ok(sqlx::query_as(
         "SELECT
-           (SELECT coalesce(sum(max(d.last_seq - d.settled, 0)), 0) FROM devices d WHERE d.lane IS NOT NULL)
-             - (SELECT count(*) FROM sync_parked p JOIN devices d ON d.id = p.device WHERE p.device_seq > d.settled) AS waiting,
+           (SELECT count(*) FROM devices d CROSS JOIN changes c ON c.device = d.id AND c.device_seq > d.settled
+            WHERE d.lane IS NOT NULL AND c.log_seq IS NULL AND EXISTS (SELECT 1 FROM sync_state) AND NOT EXISTS (
+              SELECT 1 FROM sync_parked p WHERE p.device = c.device AND p.device_seq = c.device_seq)) AS waiting,
            (SELECT count(*) FROM sync_parked WHERE dismissed = 0) AS rejected,
            (SELECT count(*) FROM sync_conflicts) AS conflicts,
            (SELECT count(*) FROM sync_unfit) AS unfit",

@@ -248,6 +248,9 @@ impl Outbox {
     }
 }
 
+/// Bytes of a number that stands for nothing: `null,`.
+const VOID: usize = 5;
+
 impl Lane {
     fn new(device: DeviceId) -> Self {
         Self { device, settled: DeviceSeq::ZERO, last: DeviceSeq::ZERO, items: BTreeMap::new() }
@@ -265,34 +268,44 @@ impl Lane {
         // Forgotten numbers at the front, be they millions, are given up in one word.
         let first = self.items.range(from..=self.last).next().map_or(self.last, |(seq, _)| *seq);
         let given_up = if first > from { first.previous() } else { DeviceSeq::ZERO };
+        let numbers = (first.0..=self.last.0).map(DeviceSeq);
+        // A transaction goes on behind a number of its own that stands for nothing any more.
+        let mut ends: BTreeMap<TxId, DeviceSeq> = BTreeMap::new();
+        for seq in numbers.clone().take(2 * MAX_OPS) {
+            if let Some(Kept::Waiting(op) | Kept::Applied { op, .. }) = self.items.get(&seq) {
+                ends.insert(op.tx_id, seq);
+            }
+        }
         let mut items: Vec<Item> = Vec::new();
         // Where the last whole transaction ends.
         let mut whole = 0;
         let mut bytes = ENVELOPE;
         let mut tx = None;
-        for seq in (first.0..=self.last.0).map(DeviceSeq) {
-            let (item, next_tx) = match self.items.get(&seq) {
+        for seq in numbers.take(MAX_OPS) {
+            let item = match self.items.get(&seq) {
                 Some(Kept::Waiting(op) | Kept::Applied { op, .. }) => {
-                    (Item::Op(Box::new(op.clone())), Some(op.tx_id))
+                    if tx != Some(op.tx_id) {
+                        // The name of its action. That of the first is in the envelope.
+                        bytes += if tx.is_some() { MAX_ACTION } else { 0 };
+                        tx = Some(op.tx_id);
+                    }
+                    bytes += op.size() + 1;
+                    Item::Op(Box::new(op.clone()))
                 }
-                Some(Kept::Parked { .. }) | None => (Item::Void, None),
+                Some(Kept::Parked { .. }) | None => {
+                    bytes += VOID;
+                    Item::Void
+                }
             };
-            if next_tx.is_some() && next_tx != tx {
-                whole = items.len();
-                // The name of its action. That of the first is in the envelope.
-                bytes += if tx.is_some() { MAX_ACTION } else { 0 };
-                tx = next_tx;
-            }
-            bytes += match &item {
-                Item::Op(op) => op.size() + 1,
-                Item::Void | Item::Bad { .. } => 5,
-            };
-            if items.len() == MAX_OPS || bytes > MAX_BYTES {
-                items.truncate(whole);
+            if bytes > MAX_BYTES {
                 break;
             }
             items.push(item);
+            if tx.and_then(|tx| ends.get(&tx)).is_none_or(|end| *end <= seq) {
+                whole = items.len();
+            }
         }
+        items.truncate(whole);
         Push { epoch, schema, device: self.device, first, given_up, items, actions: Vec::new() }
     }
 }

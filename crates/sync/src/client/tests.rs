@@ -88,6 +88,39 @@ fn forgotten_and_rejected_numbers_are_given_up_after_a_restore() {
 }
 
 #[test]
+fn after_a_restore_an_op_is_sent_though_nothing_but_rejected_ones_follow_it() {
+    let mut replica = replica();
+    record(&mut replica, 1, &[edit(1, "accepted")]);
+    let device = replica.device();
+    let mut verdicts = vec![Verdict::Applied { seq: Cursor(1), admitted: Hlc::at(NOW) }];
+    for tx in 2..=2 * MAX_OPS as u128 {
+        record(&mut replica, tx, &[edit(tx, "x")]);
+        verdicts.push(Verdict::Rejected(crate::push::Reason::Forbidden));
+    }
+    replica.outbox.settle(Receipts { device, first: DeviceSeq(1), verdicts });
+    replica.outbox.rewind(device, DeviceSeq::ZERO);
+    let Request::Push(push) = next(&replica) else { panic!() };
+    assert_eq!(push.items.len(), MAX_OPS, "the transaction is over, whatever stands behind it");
+    assert!(matches!(push.items[0], crate::push::Item::Op(_)));
+}
+
+#[test]
+fn a_transaction_of_which_a_part_was_rejected_is_not_split_there() {
+    let mut replica = replica();
+    let before: Vec<Edit> = (0..MAX_OPS as u128 - 1).map(|row| edit(row, "x")).collect();
+    record(&mut replica, 1, &before);
+    record(&mut replica, 2, &[edit(1001, "a"), edit(1002, "b"), edit(1003, "c")]);
+    let device = replica.device();
+    let applied = |seq| Verdict::Applied { seq: Cursor(seq), admitted: Hlc::at(NOW) };
+    let mut verdicts: Vec<_> = (1..MAX_OPS as u64 + 1).map(applied).collect();
+    verdicts.extend([Verdict::Rejected(crate::push::Reason::Forbidden), applied(501)]);
+    replica.outbox.settle(Receipts { device, first: DeviceSeq(1), verdicts });
+    replica.outbox.rewind(device, DeviceSeq::ZERO);
+    let Request::Push(push) = next(&replica) else { panic!() };
+    assert_eq!(push.items.len(), MAX_OPS - 1);
+}
+
+#[test]
 fn a_copied_profile_goes_on_under_another_id_and_sends_what_waits_under_the_old_one_first() {
     let mut replica = replica();
     let old = replica.device();
