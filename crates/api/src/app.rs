@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
+use mycrm_replica::worker::Worker;
 use mycrm_store::{OpenOptions, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -22,6 +23,7 @@ use crate::local;
 use crate::router;
 use crate::serve::SignIn;
 use crate::staging::{Staged, Staging, StagingError};
+use crate::sync;
 
 /// What handlers take their parts from. Each part is cheap to clone.
 #[derive(Debug, Clone, FromRef)]
@@ -35,6 +37,7 @@ pub(crate) struct Parts {
     pub(crate) sign_in: SignIn,
     pub(crate) books: Books,
     pub(crate) backtests: Backtests,
+    pub(crate) sync: Worker,
     /// Cancelled when the app ends.
     pub(crate) end: CancellationToken,
 }
@@ -107,19 +110,23 @@ impl App {
             other => OpenError::Records(other),
         })?;
         let events = Events::new();
+        let workers = TaskTracker::new();
+        let end = CancellationToken::new();
+        let vault = Vault::choose(store.folder());
         let parts = Parts {
-            vault: Vault::choose(store.folder()),
+            sync: sync::start(&store, &vault, &workers, end.clone()).await?,
+            vault,
             jobs: Jobs::new(events.clone()),
             staging: Staging::new(store.folder()),
             under_way: UnderWay::default(),
             sign_in: SignIn::default(),
             books: Books::default(),
             backtests: Backtests::default(),
-            end: CancellationToken::new(),
+            end,
             events,
             store,
         };
-        let workers = TaskTracker::new();
+        workers.spawn(sync::follow(parts.sync.clone(), parts.events.clone(), parts.end.clone()));
         workers.spawn(parts.events.clone().follow(parts.store.clone(), parts.end.clone()));
         let router = router::operations(&parts);
         let app = Self { inner: Arc::new(Inner { parts, router, workers }) };

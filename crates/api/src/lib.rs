@@ -27,6 +27,7 @@ mod slash;
 mod staging;
 mod status;
 mod stream;
+mod sync;
 mod tokens;
 
 pub use app::{App, OpenError};

@@ -14,7 +14,7 @@ use crate::body::MAX_BODY;
 use crate::error::ApiError;
 use crate::slash::with_slash;
 use crate::{
-    analytics, history, idempotency, imports, jobs, openapi, records, settings, status, stream, tokens,
+    analytics, history, idempotency, imports, jobs, openapi, records, settings, status, stream, sync, tokens,
 };
 
 /// All routes with their documentation.
@@ -33,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<Parts> {
         .merge(records::routes())
         .merge(imports::routes())
         .merge(analytics::routes())
+        .merge(sync::routes())
 }
 
 static DOCUMENT: LazyLock<Arc<OpenApi>> = LazyLock::new(|| Arc::new(openapi::document()));

@@ -55,6 +55,7 @@ pub(crate) enum Database {
     Undo,
     Backup { file: PathBuf },
     SignIn,
+    Sync(Sync),
 }
 
 /// A local-first CRM: customers, deals and tasks on your own computer
@@ -91,6 +92,9 @@ enum Verb {
     Import(Import),
     /// Take the last change back
     Undo,
+    /// Keep this profile in step with a workspace on a server
+    #[command(subcommand)]
+    Sync(Sync),
     /// Write a copy of the database to a new file
     Backup { file: PathBuf },
     /// Put a backup in the place of the database, which is kept as a backup itself
@@ -113,6 +117,25 @@ pub(crate) enum Token {
     List,
     /// Revoke a token at once
     Revoke { name: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Sync {
+    /// Sign in to a server and become part of the workspace there; the password is typed or piped in
+    Connect {
+        /// Its address, such as crm.example.org
+        server: String,
+        email: String,
+        /// The id of a workspace, for an account that is a member of several
+        #[arg(long, value_name = "ID")]
+        workspace: Option<String>,
+    },
+    /// Sync, and wait until nothing waits here or there
+    Now,
+    /// Print how far this profile is in step
+    Status,
+    /// Leave the workspace; every record stays here
+    Leave,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -250,6 +273,7 @@ impl From<Verb> for Action {
             Verb::Token(token) => Self::With(Database::Token(token)),
             Verb::Import(import) => Self::With(Database::Import(import)),
             Verb::Undo => Self::With(Database::Undo),
+            Verb::Sync(sync) => Self::With(Database::Sync(sync)),
             Verb::Backup { file } => Self::With(Database::Backup { file }),
         }
     }

@@ -13,6 +13,7 @@ mod import;
 mod print;
 mod serve;
 mod sign_in;
+mod sync;
 mod token;
 mod undo;
 
@@ -71,6 +72,7 @@ async fn with_database(data_dir: &std::path::Path, what: Database, json: bool) -
         Database::Undo => undo::undo(&mut host, json).await,
         Database::Backup { file } => backup::backup(&mut host, &file, json).await,
         Database::SignIn => sign_in::sign_in(&mut host, json).await,
+        Database::Sync(what) => sync::sync(&mut host, what, json).await,
     };
     host.close().await;
     outcome

@@ -29,6 +29,7 @@ mod store;
 pub mod tags;
 pub mod tasks;
 pub mod timeline;
+pub mod titles;
 pub mod today;
 
 pub use choice::{

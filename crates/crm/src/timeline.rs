@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::activities::Activity;
 use crate::store::timeline as store;
-use crate::{Error, Result};
+use crate::{Error, Result, titles};
 
 /// One entry.
 #[derive(Debug, Clone)]
@@ -94,16 +94,16 @@ pub async fn timeline(
     let before = Place::parse(cursor)?;
     let mut entries = changes(connection, id, &before, limit).await?;
     if !link.is_empty() {
-        entries.extend(
-            store::activities(connection, link, id, (before.at, &before.id), limit).await?.into_iter().map(
-                |activity| Entry {
-                    id: activity.id.to_string(),
-                    at: activity.occurred_at,
-                    actor: activity.created_by.clone().unwrap_or_default(),
-                    what: What::Activity(Box::new(activity)),
-                },
-            ),
-        );
+        for activity in store::activities(connection, link, id, (before.at, &before.id), limit).await? {
+            // The row itself says "me" of whoever wrote it, on whatever device.
+            let writer = titles::writer(connection, &activity.id).await?;
+            entries.push(Entry {
+                id: activity.id.to_string(),
+                at: activity.occurred_at,
+                actor: writer.or_else(|| activity.created_by.clone()).unwrap_or_default(),
+                what: What::Activity(Box::new(activity)),
+            });
+        }
     }
     if record == "opportunity" {
         entries.extend(store::stages(connection, id, (before.at, &before.id), limit).await?);

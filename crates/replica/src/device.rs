@@ -17,6 +17,9 @@ pub use receive::Received;
 use crate::store::{self, State};
 use crate::{Error, Membership, Result, assemble, schema};
 
+/// The setting with the names of the members, for the history and for conflicts.
+pub(crate) const MEMBERS: &str = "sync_members";
+
 /// One per process: what it remembers between two messages may be lost.
 #[derive(Debug)]
 pub struct Device {
@@ -49,7 +52,8 @@ impl Device {
             store::write_state(tx.conn(), &state).await?;
             tx.commit().await?;
         }
-        Ok(Self { store, session: Session::new(connection), names: HashMap::new() })
+        let names = mycrm_store::settings::get(&store, MEMBERS).await?.unwrap_or_default();
+        Ok(Self { store, session: Session::new(connection), names })
     }
 
     /// Makes the profile part of a workspace. All that was ever written here is sent to it; what is there comes.
@@ -111,9 +115,38 @@ impl Device {
         self.session.note(event);
     }
 
-    /// What the other members are called from now on.
-    pub fn know(&mut self, names: HashMap<MemberId, String>) {
-        self.names = names;
+    /// What the members are called from now on.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn know(&mut self, names: HashMap<MemberId, String>) -> Result<()> {
+        if self.names != names {
+            mycrm_store::settings::set(&self.store, MEMBERS, &names).await?;
+            self.names = names;
+        }
+        Ok(())
+    }
+
+    /// Notes what the server says of the membership: a role or a name may have changed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn update_membership(&mut self, membership: &Membership) -> Result<()> {
+        let mut tx = self.store.begin_quiet().await?;
+        if let Some(mut state) = store::read_state(tx.conn()).await?
+            && state.membership != *membership
+        {
+            state.membership = membership.clone();
+            store::write_state(tx.conn(), &state).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the log up to there is here.
+    pub async fn has(&self, head: mycrm_sync::Cursor) -> bool {
+        let read = async { store::read_state(&mut *self.reader().await?).await };
+        matches!(read.await, Ok(Some(state)) if state.cursor >= head)
     }
 
     /// What to ask the server next; `None` when there is nothing to do until something happens.

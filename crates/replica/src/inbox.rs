@@ -1,13 +1,44 @@
 //! What waits, what was not accepted and what is in conflict: for the user to look at and to settle.
 
 use mycrm_store::registry::{self, Table};
-use mycrm_store::{Ctx, Id, Store, Tx, Value};
+use std::collections::HashMap;
+
+use mycrm_store::{Ctx, Id, Store, Timestamp, Tx, Value};
+use mycrm_sync::MemberId;
 use mycrm_sync::Value as Held;
 use mycrm_sync::merge::Conflict;
 use mycrm_sync::op::is_bookkeeping;
 
 use crate::store::{self, ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
 use crate::{Error, Result};
+
+/// What the members are called, as far as it is known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(store: &Store) -> Result<HashMap<MemberId, String>> {
+    Ok(mycrm_store::settings::get(store, crate::device::MEMBERS).await?.unwrap_or_default())
+}
+
+/// Of the snapshot that is being fetched: chunks that are here, and all. `None` when none is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn progress(store: &Store) -> Result<Option<(usize, usize)>> {
+    let mut reader = store.readers().acquire().await?;
+    let state = store::read_state(&mut reader).await?;
+    let Some(manifest) = state.and_then(|state| state.manifest) else { return Ok(None) };
+    Ok(Some((store::chunks_here(&mut reader).await?.len(), manifest.chunks.len())))
+}
+
+/// When the profile became part of its workspace, and when nothing waited here or there last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn times(store: &Store) -> Result<Option<(Timestamp, Option<Timestamp>)>> {
+    let state = store::read_state(&mut *store.readers().acquire().await?).await?;
+    Ok(state.map(|state| (state.connected_at, state.synced_at)))
+}
 
 /// # Errors
 /// When the database cannot be read.

@@ -9,12 +9,15 @@ mod error;
 pub mod inbox;
 mod install;
 mod membership;
+pub mod remote;
 mod store;
+pub mod worker;
 
 pub use device::{Device, Received};
 pub use error::{Error, Result};
 pub use install::install_hash;
 pub use membership::Membership;
+pub use remote::{Remote, Trouble};
 pub use store::{ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
 
 pub(crate) use store::schema;

@@ -19,7 +19,7 @@ pub(crate) struct Vault(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    secrets: Result<Secrets, String>,
+    secrets: Result<Arc<Secrets>, String>,
     /// `None` inside: they can be kept.
     problem: OnceCell<Option<String>>,
 }
@@ -29,15 +29,21 @@ impl Vault {
     pub(crate) fn choose(data_folder: &Path) -> Self {
         let kind = std::env::var("MYCRM_SECRETS").ok();
         let passphrase = std::env::var("MYCRM_SECRETS_PASSPHRASE").ok();
-        let secrets =
-            Secrets::choose(data_folder, kind.as_deref(), passphrase).map_err(|error| sentence(&error));
+        let secrets = Secrets::choose(data_folder, kind.as_deref(), passphrase)
+            .map(Arc::new)
+            .map_err(|error| sentence(&error));
         Self(Arc::new(Inner { secrets, problem: OnceCell::new() }))
+    }
+
+    /// Where they are; or why they can be nowhere.
+    pub(crate) fn secrets(&self) -> Result<Arc<Secrets>, String> {
+        self.0.secrets.clone()
     }
 
     pub(crate) async fn status(&self) -> SecretsStatus {
         let unavailable =
             |message: String| SecretsStatus { kind: SecretsKind::Unavailable, message: Some(message) };
-        let kind = match &self.0.secrets {
+        let kind = match self.0.secrets.as_deref() {
             Ok(Secrets::Keyring(_)) => SecretsKind::Keyring,
             Ok(Secrets::File(_)) => SecretsKind::File,
             Err(message) => return unavailable(message.clone()),

@@ -2,6 +2,8 @@
 
 mod values;
 
+pub(crate) use values::readable;
+
 use axum::Json;
 use axum::extract::State;
 use mycrm_crm::timeline::{Entry, What, timeline};

@@ -15,4 +15,5 @@ pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
+pub(crate) mod titles;
 pub(crate) mod today;

@@ -1179,6 +1179,369 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/conflicts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflicts that wait for a choice, oldest first. The merge went on without one. */
+        get: operations["list_sync_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/conflicts/{id}/keep/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves what holds, and closes the conflict on this device. */
+        post: operations["keep_conflict_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/conflicts/{id}/take_other/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the other value hold, or restores the deleted record: an edit like any other, which can be taken back. */
+        post: operations["take_other_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs this profile in to a server and makes it part of the workspace there. What was written here is sent, what is
+         *     there comes. Answers at once; the rest goes on in the background. Conflicts: `wrong_credentials`, `totp_required`,
+         *     `already_connected`, `unreachable`, `no_secrets`.
+         */
+        post: operations["connect_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/devices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that are signed in. */
+        get: operations["list_sync_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/devices/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a device out. What it has not sent yet waits there. */
+        delete: operations["revoke_sync_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads an invitation by its link, without using it. */
+        get: operations["read_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/invites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that are open. */
+        get: operations["list_invites"];
+        put?: never;
+        /** Invites somebody; the answer has the link, which is not sent by itself. */
+        post: operations["create_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/invites/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation: its link leads nowhere from now on. */
+        delete: operations["withdraw_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins a workspace by an invitation; otherwise as connecting. */
+        post: operations["join_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves the workspace. Every record and its history stay here, as they are in the workspace. */
+        post: operations["leave_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of the workspace. */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/members/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a member. What they wrote stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Gives a member another role. */
+        patch: operations["change_member_role"];
+        trace?: never;
+    };
+    "/api/sync/now/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Syncs at once and answers when nothing waits here or there. Conflicts: `not_connected`, `unreachable`, `signed_out`. */
+        post: operations["sync_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rejected/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits that the server did not accept, oldest first. */
+        get: operations["list_rejected_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rejected/{id}/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes the edit from the list: it was exported, or is not needed. */
+        post: operations["dismiss_rejected_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rejected/{id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does the edit once more: the reason may be gone. */
+        post: operations["retry_rejected_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rejected/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them as one JSON file. */
+        get: operations["export_rejected_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/sign_in/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in again where the server asks for it. */
+        post: operations["sign_in_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/status/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far this device is in step with its workspace. */
+        get: operations["get_sync_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/waiting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits that the server has not decided yet, in the order in which they are sent. */
+        get: operations["list_waiting_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags/": {
         parameters: {
             query?: never;
@@ -1589,6 +1952,34 @@ export interface components {
             tags?: string[] | null;
             website?: string | null;
         };
+        /** @enum {string} */
+        ConflictKind: "field" | "edit_of_deleted";
+        ConflictPage: {
+            next?: string | null;
+            results: components["schemas"]["SyncConflict"][];
+        };
+        /** @description One of two values, by whom and since when. */
+        ConflictSide: {
+            /** Format: date-time */
+            at: string;
+            /** @description The name of the member. */
+            by: string;
+            /** @description This user wrote it, on this or another device. */
+            is_me: boolean;
+            /** @description Names, not ids. Of a deletion: when. */
+            value: unknown;
+        };
+        /** @description An account on a server. */
+        ConnectDraft: {
+            email: string;
+            password: string;
+            /** @description `crm.example.org`, or a whole address. */
+            server: string;
+            /** @description The code of an authenticator app, where the account asks for one. */
+            totp?: string | null;
+            /** @description The id of a workspace, where the account is a member of several. */
+            workspace?: string | null;
+        };
         /** @description A person somebody sells to, buys from or works with. */
         Contact: {
             address_line_1?: string | null;
@@ -1923,6 +2314,15 @@ export interface components {
             /** Format: int64 */
             row_count: number;
         };
+        /** @description A field of an edit. */
+        EditedField: {
+            field: string;
+            new: unknown;
+            /** @description Names, not ids. */
+            old: unknown;
+        };
+        /** @enum {string} */
+        EditKind: "create" | "change" | "delete" | "restore";
         /** @description The body of every answer that is not a success. */
         ErrorBody: {
             /**
@@ -2321,6 +2721,32 @@ export interface components {
             /** Format: double */
             rate: number;
         };
+        /** @description What an invitation is to. */
+        Invitation: {
+            email: string;
+            invited_by: string;
+            role: string;
+            server: string;
+            workspace: string;
+        };
+        /** @description An invitation that is open. */
+        Invite: {
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description Shown this once, to be sent to whom it is for. */
+            link?: string | null;
+            role: string;
+        };
+        InviteDraft: {
+            email: string;
+            /** @description admin, member or viewer. */
+            role: string;
+        };
+        InviteList: {
+            results: components["schemas"]["Invite"][];
+        };
         /** @description One piece of long work. */
         Job: {
             /** @description The action that it takes back. */
@@ -2362,6 +2788,15 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "running" | "done" | "failed" | "cancelled";
+        JoinDraft: {
+            /** @description The whole link of the invitation. */
+            link: string;
+            /** @description What the others call you. */
+            name: string;
+            /** @description A new one, or that of an account which is there already. */
+            password: string;
+            totp?: string | null;
+        };
         /** @description A field that was left as it is. */
         Kept: {
             /** @description `*`: the whole record. */
@@ -2469,6 +2904,20 @@ export interface components {
         MappedColumn: {
             index: number;
             target?: string | null;
+        };
+        /** @description A member of the workspace. */
+        Member: {
+            email: string;
+            id: string;
+            is_you: boolean;
+            /** Format: date-time */
+            joined_at: string;
+            name: string;
+            /** @description owner, admin, member or viewer. */
+            role: string;
+        };
+        MemberList: {
+            results: components["schemas"]["Member"][];
         };
         /**
          * Format: date-time
@@ -3352,6 +3801,19 @@ export interface components {
             /** Format: double */
             p90: number;
         };
+        /** @description An edit that the server did not accept. */
+        RejectedEdit: components["schemas"]["SyncEdit"] & {
+            /** @description Why, and what can be done. */
+            message: string;
+            /** @description forbidden, wrong or void. */
+            reason: string;
+            /** Format: date-time */
+            rejected_at: string;
+        };
+        RejectedPage: {
+            next?: string | null;
+            results: components["schemas"]["RejectedEdit"][];
+        };
         /** @description Deals that were given about the same probability, in percent. */
         ReliabilityBin: {
             /** Format: double */
@@ -3364,6 +3826,10 @@ export interface components {
             n: number;
             /** Format: double */
             observed: number;
+        };
+        RoleDraft: {
+            /** @description owner, admin, member or viewer. */
+            role: string;
         };
         SalesForecast: {
             by_category: components["schemas"]["ForecastByCategory"][];
@@ -3481,6 +3947,10 @@ export interface components {
             profile_name?: string | null;
             theme?: components["schemas"]["Theme"] | null;
             time_zone?: string | null;
+        };
+        SignInDraft: {
+            password: string;
+            totp?: string | null;
         };
         SnapshotMonth: {
             /** Format: double */
@@ -3664,6 +4134,119 @@ export interface components {
             open_share: number;
             /** Format: double */
             won_share: number;
+        };
+        /** @description What holds and what would be the other choice. */
+        SyncConflict: {
+            field: string;
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            kept: components["schemas"]["ConflictSide"];
+            kind: components["schemas"]["ConflictKind"];
+            other: components["schemas"]["ConflictSide"];
+            record: components["schemas"]["SyncRecord"];
+        };
+        /** @description A device that is signed in. */
+        SyncDevice: {
+            id: string;
+            is_this: boolean;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** @description Whose it is. */
+            member: string;
+            name: string;
+            platform: string;
+            /** Format: date-time */
+            signed_in_at: string;
+        };
+        SyncDeviceList: {
+            results: components["schemas"]["SyncDevice"][];
+        };
+        /** @description One edit of one record. */
+        SyncEdit: {
+            /** Format: date-time */
+            at: string;
+            fields: components["schemas"]["EditedField"][];
+            id: string;
+            kind: components["schemas"]["EditKind"];
+            /** @description What the action is called in the history. */
+            label: string;
+            record: components["schemas"]["SyncRecord"];
+        };
+        /** @description What keeps a device from syncing. */
+        SyncProblem: {
+            /** @description unreachable, signed_out, busy, server, refused or address. */
+            code: string;
+            /** @description What happened and what to do. */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again by itself.
+             */
+            next_try?: string | null;
+        };
+        /** @description Of the workspace that is fetched. */
+        SyncProgress: {
+            done: number;
+            total: number;
+        };
+        /** @description The record that an entry is about. */
+        SyncRecord: {
+            record_id: string;
+            /** @description company, contact, lead, opportunity, task, activity, … */
+            record_type: string;
+            /** @description `null` where this program does not know the record. */
+            title?: string | null;
+        };
+        /**
+         * @description Where a device stands with its server.
+         * @enum {string}
+         */
+        SyncState: "detached" | "offline" | "syncing" | "synced" | "bootstrapping" | "signed_out" | "outdated";
+        SyncStatus: {
+            /**
+             * Format: int64
+             * @description Conflicts that wait for a choice.
+             */
+            conflicts: number;
+            problem?: components["schemas"]["SyncProblem"] | null;
+            progress?: components["schemas"]["SyncProgress"] | null;
+            /**
+             * Format: int64
+             * @description Edits that the server did not accept and nobody has dealt with.
+             */
+            rejected: number;
+            state: components["schemas"]["SyncState"];
+            /**
+             * Format: date-time
+             * @description When nothing waited here or there last.
+             */
+            synced_at?: string | null;
+            /**
+             * Format: int64
+             * @description Records whose merged values do not fit this program.
+             */
+            unfit: number;
+            /**
+             * Format: int64
+             * @description Edits that the server has not decided yet.
+             */
+            waiting: number;
+            /** @description This profile turned out to be a copy of another one, and writes under an id of its own since. */
+            was_copied: boolean;
+            workspace?: components["schemas"]["SyncWorkspace"] | null;
+        };
+        /** @description The workspace that a profile belongs to, and as whom. */
+        SyncWorkspace: {
+            /** Format: date-time */
+            connected_at?: string | null;
+            email: string;
+            member: string;
+            member_name: string;
+            name: string;
+            /** @description owner, admin, member or viewer. */
+            role: string;
+            server: string;
         };
         /** @description A label. */
         Tag: {
@@ -3870,6 +4453,10 @@ export interface components {
             reverted: number;
             /** @description Taking this action back does the first one again. */
             undone_by: string;
+        };
+        WaitingPage: {
+            next?: string | null;
+            results: components["schemas"]["SyncEdit"][];
         };
         WinProbability: {
             currency: string;
@@ -7691,6 +8278,682 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkCount"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sync_conflicts: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_conflict_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_other_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    connect_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sync_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncDeviceList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_sync_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query: {
+                /** @description The whole link. */
+                link: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    join_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    leave_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_member_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sync_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rejected_edits: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedPage"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    dismiss_rejected_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retry_rejected_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_rejected_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedEdit"][];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_in_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sync_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+            /** @description Refused: `code` says why to a program, `message` to a person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_waiting_edits: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
                 };
             };
             /** @description Refused: `code` says why to a program, `message` to a person */

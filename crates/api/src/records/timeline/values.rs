@@ -20,7 +20,7 @@ const FLAGS: &[&str] = &["is_active", "is_default", "is_me", "active"];
 
 /// A field and its values. `currency` is that of the record now; where the same change sets another, the old and the
 /// new amount are each in theirs.
-pub(super) fn readable(
+pub(crate) fn readable(
     change: &FieldChange,
     together: &[FieldChange],
     currency: Currency,

@@ -25,6 +25,10 @@ impl Process {
         Self { child, base }
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// As a power cut would end it.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("it is killed");
@@ -33,7 +37,7 @@ impl Process {
 
     /// Asks it to end, and returns whether it did so in order.
     pub(crate) fn end(mut self) -> bool {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
+        let asked = Command::new("kill").arg(self.id().to_string()).status().expect("kill runs");
         assert!(asked.success());
         self.child.wait().expect("it ends").success()
     }
