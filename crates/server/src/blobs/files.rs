@@ -100,6 +100,14 @@ impl Files {
         self.remove_all(&Place::from_iter(["snapshots".to_owned(), id.to_string()])).await
     }
 
+    /// Whether the store answers at all: it is asked about a name that nothing has.
+    pub(crate) async fn answers(&self) -> Result<(), object_store::Error> {
+        match self.store.head(&Place::from("ready")).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Removes all chunks of a workspace.
     pub(crate) async fn remove_chunks(&self, workspace: Id) -> Result<(), ApiError> {
         self.remove_all(&Place::from_iter(["chunks".to_owned(), workspace.0.to_string()])).await

@@ -12,7 +12,7 @@ use crate::ApiError;
 use crate::accounts::ClientAddress;
 use crate::app::App;
 
-/// How long the database may take to answer before the server counts as not ready.
+/// How long the data may take to answer before the server counts as not ready.
 const READY_WITHIN: Duration = Duration::from_secs(5);
 /// OpenMetrics 1.0, which Prometheus reads.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -27,16 +27,21 @@ pub(crate) async fn readyz(State(app): State<App>) -> StatusCode {
     if is_ready(&app).await { StatusCode::NO_CONTENT } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
-/// Whether the database answers in time. Why it does not goes to the log.
+/// Whether the database and the blob store answer in time. Why they do not goes to the log.
 pub(crate) async fn is_ready(app: &App) -> bool {
-    match tokio::time::timeout(READY_WITHIN, store::answers(app.database())).await {
+    let asked = async {
+        let database = store::answers(app.database()).await.map_err(|error| error.to_string());
+        let files = app.files().answers().await.map_err(|error| error.to_string());
+        database.and(files)
+    };
+    match tokio::time::timeout(READY_WITHIN, asked).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the database does not answer");
+            tracing::warn!(error, "the database or the blob store does not answer");
             false
         }
         Err(_) => {
-            tracing::warn!("the database does not answer in time");
+            tracing::warn!("the database or the blob store does not answer in time");
             false
         }
     }

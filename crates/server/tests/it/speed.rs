@@ -1,6 +1,7 @@
 //! The promised figures of the server, measured over HTTP with both databases: `cargo bench -p mycrm-server`. It prints.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[expect(dead_code, unused_imports, reason = "a bench needs less of it than the tests")]
+#[expect(dead_code, unused_imports, unused_macros, reason = "a bench needs less of it than the tests")]
 mod world;
 
 use std::collections::BTreeMap;

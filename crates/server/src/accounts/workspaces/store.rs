@@ -17,6 +17,8 @@ pub(super) async fn snapshots(from: &mut AnyConnection, workspace: Id) -> sqlx::
 pub(super) async fn delete(to: &mut AnyConnection, workspace: Id) -> sqlx::Result<()> {
     // Its partitions name no workspace that has to be there, so that writing it stays cheap.
     sqlx::query("DELETE FROM log WHERE workspace = $1").bind(workspace).execute(&mut *to).await?;
+    // With their parts, which PostgreSQL would otherwise find without their chunks.
+    sqlx::query("DELETE FROM blobs WHERE workspace = $1").bind(workspace).execute(&mut *to).await?;
     let users: Vec<Id> = sqlx::query_scalar("SELECT user_id FROM members WHERE workspace = $1")
         .bind(workspace)
         .fetch_all(&mut *to)

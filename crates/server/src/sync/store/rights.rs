@@ -124,8 +124,8 @@ pub(crate) async fn sharing(
     for document in documents {
         query = query.bind(Id(document.0));
     }
-    let rows: Vec<(Id, String, Id, Option<Id>, Option<Id>, Option<String>)> =
-        query.fetch_all(&mut **tx).await?;
+    type Columns = (Id, String, Id, Option<Id>, Option<Id>, Option<String>);
+    let rows: Vec<Columns> = query.fetch_all(&mut **tx).await?;
     for (document, level, owner, row, member, relation) in rows {
         let sharing = all.entry(RowId(document.0)).or_insert_with(|| Sharing {
             level: Level::named(&level),

@@ -63,7 +63,8 @@ pub(crate) async fn receipts(
     push: &Push,
 ) -> Result<BTreeMap<DeviceSeq, Receipt>, DatabaseError> {
     let end = push.first.0.saturating_add(push.items.len() as u64);
-    let rows: Vec<(i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>)> = sqlx::query_as(
+    type Columns = (i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>);
+    let rows: Vec<Columns> = sqlx::query_as(
         "SELECT number, hash, seq, admitted, reason FROM receipts \
          WHERE workspace = $1 AND device = $2 AND number >= $3 AND number < $4",
     )

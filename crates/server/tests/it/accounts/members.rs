@@ -1,10 +1,11 @@
 //! Members and their roles: a workspace always keeps an owner.
 
-use mycrm_sync::Role;
+use mycrm_sync::{Kind, Role, Scope, Value};
 use reqwest::Method;
 use serde_json::json;
 
 use crate::people::{Answer, Person, audit, get, person, send};
+use crate::world::device::{Device, row_id};
 use crate::world::{World, on_each_database};
 
 on_each_database! {
@@ -12,6 +13,7 @@ on_each_database! {
     two_owners_cannot_both_step_down_at_once;
     nobody_touches_a_role_above_their_own;
     a_new_role_counts_at_once;
+    rights_to_documents_follow_the_role;
     a_member_of_another_workspace_is_not_there;
     only_admins_read_the_audit_log_and_it_is_paged;
 }
@@ -75,6 +77,26 @@ async fn a_new_role_counts_at_once(world: &mut World) {
     assert_eq!(get(world, &admin.within("/audit"), admin.token()).await.code(), (403, "forbidden"));
     assert_eq!(remove(world, &owner, &admin).await.status, 204);
     assert_eq!(get(world, &admin.within("/members"), admin.token()).await.code(), (401, "signed_out"));
+}
+
+async fn rights_to_documents_follow_the_role(world: &mut World) {
+    let owner = person(world, "owner@example.org", "Berg", Role::Owner).await;
+    let admin = person(world, "admin@example.org", "Berg", Role::Admin).await;
+    let base = world.url("");
+    let mut laptop = Device::new(&owner.signed_in());
+    let document = row_id();
+    let fields = [("name", Value::from("Salaries")), ("access_level", Value::from("restricted"))];
+    laptop.write("documents", document, Scope::Document(document), Kind::Insert, &fields);
+    laptop.sync(&base).await;
+    let mut theirs = Device::new(&admin.signed_in());
+    theirs.sync(&base).await;
+    assert!(theirs.sees("documents", document), "admins see every document");
+    assert_eq!(give(world, &owner, &admin, "member").await.status, 204);
+    theirs.sync(&base).await;
+    assert!(!theirs.sees("documents", document), "a member sees those that are for them");
+    assert_eq!(give(world, &owner, &admin, "admin").await.status, 204);
+    theirs.sync(&base).await;
+    assert!(theirs.sees("documents", document));
 }
 
 async fn a_member_of_another_workspace_is_not_there(world: &mut World) {
