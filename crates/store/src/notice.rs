@@ -12,4 +12,4 @@ pub struct Notice {
 }
 
 /// More rows than this are told as "many": a reader refetches the list anyway.
-pub(crate) const MAX_ROWS: i64 = 100;
+pub(crate) const MAX_ROWS: usize = 100;

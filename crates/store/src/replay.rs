@@ -2,53 +2,96 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AssertSqlSafe;
+use futures::TryStreamExt as _;
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
-use crate::registry;
-use crate::{ChangeKind, Ctx, Error, Origin, Result, Store, Value};
+use crate::registry::{self, Table};
+use crate::{Ctx, Origin, Result, Store, Tx, Value};
 
-/// Applies the whole log of `from` to the empty `into`. Returns how many ops there were.
+/// Applies the log of `from` to the empty `into`: of each field, what was written last. Returns how many ops there were.
+///
+/// What counts for that is the stamp, not when an op arrived: those of other devices come late. What the server did not
+/// accept, and what is kept for the history alone, is left out.
 ///
 /// # Errors
 /// When a logged row does not fit the tables, which means that the log is not complete.
 pub async fn replay(from: &Store, into: &Store) -> Result<u64> {
-    let ops: Vec<(String, String, ChangeKind, String)> =
-        sqlx::query_as("SELECT table_name, row_id, kind, fields FROM changes ORDER BY seq")
-            .fetch_all(from.readers())
-            .await?;
+    let mut reader = from.readers().acquire().await?;
     let mut tx = into.begin(Ctx::new("replay", Origin::Remote, "Replay")).await?;
-    for (table, row, kind, fields) in &ops {
-        let known = registry::table(table).ok_or_else(|| Error::UnknownField(table.clone()))?;
-        let fields: BTreeMap<String, (serde_json::Value, serde_json::Value)> = serde_json::from_str(fields)?;
-        if let Some(unknown) = fields.keys().find(|name| !known.fields.contains(&name.as_str())) {
-            return Err(Error::UnknownField(format!("{table}.{unknown}")));
-        }
-        tx.make_room(1).await?;
-        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-        let sql = match kind {
-            ChangeKind::Insert => {
-                // A column that was NULL is not in the op, and one with a default must not take the default instead.
-                let absent: Vec<&str> = known.fields.iter().copied().filter(|f| !names.contains(f)).collect();
-                let columns = names.iter().chain(&absent).copied().collect::<Vec<_>>().join(", ");
-                let marks = names
-                    .iter()
-                    .map(|_| "?")
-                    .chain(absent.iter().map(|_| "NULL"))
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                format!("INSERT INTO {table} ({columns}, id) VALUES ({marks}, ?)")
+    let mut required = BTreeMap::new();
+    let mut row = Rebuilt::default();
+    let mut count = 0;
+    {
+        let mut ops = sqlx::query_as::<_, (String, String, String)>(
+            "SELECT c.table_name, c.row_id, c.fields
+             FROM changes c JOIN transactions t ON t.id = c.tx JOIN devices d ON d.id = c.device
+             WHERE c.counts = 1 AND NOT EXISTS (
+               SELECT 1 FROM sync_parked p WHERE p.device = c.device AND p.device_seq = c.device_seq)
+             ORDER BY c.table_name, c.row_id, coalesce(t.admitted, t.hlc), d.device_id, c.device_seq",
+        )
+        .fetch(&mut *reader);
+        while let Some((table, id, fields)) = ops.try_next().await? {
+            if row.table != table || row.id != id {
+                std::mem::replace(&mut row, Rebuilt::new(table, id)).write(&mut tx, &mut required).await?;
             }
-            ChangeKind::Update => {
-                let sets = names.iter().map(|name| format!("{name} = ?")).collect::<Vec<_>>().join(", ");
-                format!("UPDATE {table} SET {sets} WHERE id = ?")
-            }
-        };
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (_, new) in fields.values() {
-            query = Value::from_json(new).bind(query);
+            let fields: BTreeMap<String, (serde_json::Value, serde_json::Value)> =
+                serde_json::from_str(&fields)?;
+            row.fields.extend(fields.into_iter().map(|(name, (_, new))| (name, new)));
+            count += 1;
         }
-        query.bind(row).execute(tx.conn()).await?;
     }
+    row.write(&mut tx, &mut required).await?;
     tx.commit().await?;
-    Ok(u64::try_from(ops.len()).unwrap_or(u64::MAX))
+    Ok(count)
+}
+
+/// A row as the ops so far made it.
+#[derive(Default)]
+struct Rebuilt {
+    table: String,
+    id: String,
+    fields: BTreeMap<String, serde_json::Value>,
+}
+
+impl Rebuilt {
+    fn new(table: String, id: String) -> Self {
+        Self { table, id, fields: BTreeMap::new() }
+    }
+
+    async fn write(self, tx: &mut Tx<'_>, required: &mut BTreeMap<&'static str, Vec<String>>) -> Result<()> {
+        let Self { table, id, fields } = self;
+        if id.is_empty() {
+            return Ok(());
+        }
+        // A newer program's table, kept for it.
+        let Some(known) = registry::table(&table) else { return Ok(()) };
+        if !required.contains_key(known.name) {
+            let columns = required_columns(tx.conn(), known).await?;
+            required.insert(known.name, columns);
+        }
+        let required = required.get(known.name).map(Vec::as_slice).unwrap_or_default();
+        // A column that was NULL is in no op. One that may be NULL must not take its default instead.
+        let value = |name: &'static str| match fields.get(name) {
+            None | Some(serde_json::Value::Null) if required.iter().any(|column| column == name) => None,
+            value => Some((name, value.map_or(Value::Null, Value::from_json))),
+        };
+        let values: Vec<_> = known.fields.iter().copied().filter_map(value).collect();
+        let names = values.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let marks = vec!["?"; values.len() + 1].join(", ");
+        tx.make_room(1).await?;
+        let sql = format!("INSERT INTO {} (id, {names}) VALUES ({marks})", known.name);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(id);
+        for (_, value) in values {
+            query = value.bind(query);
+        }
+        query.execute(tx.conn()).await?;
+        Ok(())
+    }
+}
+
+async fn required_columns(connection: &mut SqliteConnection, table: &Table) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT name FROM pragma_table_info(?1) WHERE \"notnull\"")
+        .bind(table.name)
+        .fetch_all(connection)
+        .await?)
 }

@@ -3,22 +3,17 @@
 mod commit;
 mod events;
 mod quiet;
+mod units;
 
 pub use quiet::QuietTx;
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
 
 use crate::clock::Hlc;
-use crate::open::SCHEMA_VERSION;
 use crate::registry::{self, Table};
 use crate::{Ctx, Error, Id, Result, Store, Timestamp, Value};
 
-/// What one push to a server may hold; a longer user action is split into several of these.
-const MAX_OPS: i64 = 500;
-const MAX_BYTES: i64 = 1 << 20;
 /// An op holds a text's old and new value, and must fit into a unit.
 const MAX_TEXT: usize = 256 << 10;
-/// Adding up the size of a unit costs a pass over it, so that is done every so many ops.
-const WEIGH_EVERY: i64 = 50;
 
 /// An open write transaction. Dropped without [`Tx::commit`], it leaves no trace.
 #[derive(Debug)]
@@ -40,7 +35,9 @@ pub struct Tx<'s> {
     last_hlc: Hlc,
     /// The last op before this unit.
     unit_from: i64,
-    weighed_at: i64,
+    /// Up to which op the unit was weighed, and what it weighs.
+    weighed_to: i64,
+    weight: i64,
     keep_action: bool,
 }
 
@@ -82,7 +79,8 @@ impl Store {
             last_seq,
             last_hlc: Hlc::from_raw(last_hlc),
             unit_from: 0,
-            weighed_at: 0,
+            weighed_to: 0,
+            weight: 0,
             keep_action: false,
         };
         tx.open_unit().await?;
@@ -135,63 +133,6 @@ impl Tx<'_> {
 
     pub fn now(&self) -> Timestamp {
         self.now
-    }
-
-    /// Writes the transaction row of the next ops and points the context at it.
-    async fn open_unit(&mut self) -> Result<()> {
-        let now = Timestamp::from_millis(self.now.millis().saturating_add(self.clock_offset));
-        self.last_hlc = self.last_hlc.tick(now);
-        let tx: i64 = sqlx::query_scalar(
-            "INSERT INTO transactions (tx_id, change_set_id, device, hlc, recorded_at, actor, origin, schema_version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
-        )
-        .bind(Id::new())
-        .bind(&self.change_set)
-        .bind(self.device)
-        .bind(self.last_hlc.raw())
-        .bind(self.now)
-        .bind(&self.ctx.actor)
-        .bind(self.ctx.origin.as_str())
-        .bind(SCHEMA_VERSION)
-        .fetch_one(&mut *self.inner)
-        .await?;
-        sqlx::query(
-            "INSERT INTO write_context (id, tx, device, device_seq, effective_at) VALUES (1, ?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET tx = ?1",
-        )
-        .bind(tx)
-        .bind(self.device)
-        .bind(self.last_seq)
-        .bind(self.now)
-        .execute(&mut *self.inner)
-        .await?;
-        self.unit_from = self.last_op().await?;
-        self.weighed_at = 0;
-        self.current = tx;
-        Ok(())
-    }
-
-    /// Begins a new unit when `next` more ops would not fit into this one: bulk writers call it before each row.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn make_room(&mut self, next: i64) -> Result<()> {
-        let used = self.last_op().await? - self.unit_from;
-        let full = used > 0
-            && (used + next > MAX_OPS
-                || (used - self.weighed_at >= WEIGH_EVERY && self.is_heavy(used).await?));
-        if full { self.open_unit().await } else { Ok(()) }
-    }
-
-    /// Whether the ops so far come near to what one push may carry.
-    async fn is_heavy(&mut self, used: i64) -> Result<bool> {
-        self.weighed_at = used;
-        let bytes: i64 =
-            sqlx::query_scalar("SELECT coalesce(sum(length(fields)), 0) FROM changes WHERE tx = ?1")
-                .bind(self.current)
-                .fetch_one(&mut *self.inner)
-                .await?;
-        Ok(bytes > MAX_BYTES / 2)
     }
 
     /// From here on, changes hold since `at` instead of now.
@@ -271,14 +212,6 @@ impl Tx<'_> {
     /// As [`Tx::insert`].
     pub async fn delete(&mut self, table: &'static str, id: &Id) -> Result<bool> {
         self.update(table, id, vec![("deleted_at", self.now.into())]).await
-    }
-
-    /// The number of the last op of this device: what changed nothing leaves it as it was.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn last_op(&mut self) -> Result<i64> {
-        Ok(sqlx::query_scalar("SELECT device_seq FROM write_context").fetch_one(&mut *self.inner).await?)
     }
 
     /// Keeps the action in the books even when it changed no row: an undo that found nothing left to take back.

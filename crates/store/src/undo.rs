@@ -154,11 +154,14 @@ pub async fn take_back(store: &Store, wish: &Wish, ctx: Ctx, step: Step<'_>) -> 
     let total = u64::try_from(op_count).unwrap_or_default();
     let mut work = Work { step, done: 0, total, reverted: 0, kept: Vec::new(), kept_count: 0 };
     keep::note_made(tx.conn(), &target).await?;
-    let units: Vec<i64> =
-        sqlx::query_scalar("SELECT id FROM transactions WHERE change_set_id = ?1 ORDER BY id DESC")
-            .bind(&target)
-            .fetch_all(tx.conn())
-            .await?;
+    // By their ops: a unit that was cut has got its own number late, and those of other devices come in any order.
+    let units: Vec<i64> = sqlx::query_scalar(
+        "SELECT t.id FROM transactions t WHERE t.change_set_id = ?1
+         ORDER BY (SELECT max(c.seq) FROM changes c WHERE c.tx = t.id) DESC",
+    )
+    .bind(&target)
+    .fetch_all(tx.conn())
+    .await?;
     // Fields first: a link that the action itself made is gone before anybody asks who builds on its rows.
     for unit in &units {
         work.revert_updates(&mut tx, *unit).await?;

@@ -19,6 +19,10 @@ const TABLES: [(&str, &[&str]); 4] = [
 const MOST_DESKS: usize = 5;
 const YEAR: i64 = 365 * 86_400_000;
 
+fn is_used(table: &str) -> bool {
+    TABLES.iter().any(|(name, _)| *name == table)
+}
+
 struct Run {
     random: fastrand::Rng,
     server: Server,
@@ -197,10 +201,19 @@ impl Run {
         }
         let expected = of_server(&self.server);
         for (at, desk) in self.desks.iter().enumerate() {
-            let shown = dump(&desk.store, |table| TABLES.iter().any(|(name, _)| *name == table)).await;
+            let shown = dump(&desk.store, is_used).await;
             for key in expected.keys().chain(shown.keys()) {
                 let (shown, expected) = (shown.get(key), expected.get(key));
                 assert_eq!(shown, expected, "desk {at} shows {key:?} otherwise than the server");
+            }
+            if at == 0 {
+                let copy = Desk::alone(99).await;
+                mycrm_store::replay(&desk.store, &copy.store).await.unwrap();
+                assert_eq!(
+                    dump(&copy.store, is_used).await,
+                    expected,
+                    "the log says otherwise than the rows"
+                );
             }
             let counts = mycrm_replica::inbox::counts(&desk.store).await.unwrap();
             assert_eq!((counts.waiting, counts.rejected, counts.unfit), (0, 0, 0), "desk {at}");

@@ -10,6 +10,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the database cannot be written; then nothing of this transaction is.
     pub async fn commit(mut self) -> Result<Id> {
+        self.cut_units().await?;
         let last_seq: i64 = sqlx::query_scalar("DELETE FROM write_context RETURNING device_seq")
             .fetch_one(&mut *self.inner)
             .await?;
@@ -87,10 +88,10 @@ impl Tx<'_> {
         )
         .bind(self.first)
         .bind(self.last_seq)
-        .bind(notice::MAX_ROWS + 1)
+        .bind(i64::try_from(notice::MAX_ROWS).unwrap_or(i64::MAX).saturating_add(1))
         .fetch_all(&mut *self.inner)
         .await?;
-        if i64::try_from(rows.len()).is_ok_and(|n| n <= notice::MAX_ROWS) {
+        if rows.len() <= notice::MAX_ROWS {
             let known = |(table, row): (String, String)| Some((registry::table(&table)?.name, Some(row)));
             return Ok(rows.into_iter().filter_map(known).collect());
         }

@@ -13,6 +13,7 @@ pub struct QuietTx<'s> {
     store: &'s Store,
     inner: Transaction<'static, Sqlite>,
     touched: BTreeSet<(&'static str, String)>,
+    tables: BTreeSet<&'static str>,
 }
 
 impl Store {
@@ -27,7 +28,7 @@ impl Store {
         )
         .execute(&mut *inner)
         .await?;
-        Ok(QuietTx { store: self, inner, touched: BTreeSet::new() })
+        Ok(QuietTx { store: self, inner, touched: BTreeSet::new(), tables: BTreeSet::new() })
     }
 }
 
@@ -48,7 +49,11 @@ impl QuietTx<'_> {
     /// Notes a row that listeners are to hear of.
     pub fn touch(&mut self, table: &str, row: &str) {
         if let Some(table) = registry::table(table) {
-            self.touched.insert((table.name, row.to_owned()));
+            self.tables.insert(table.name);
+            // More than these are told as "many".
+            if self.touched.len() <= notice::MAX_ROWS {
+                self.touched.insert((table.name, row.to_owned()));
+            }
         }
     }
 
@@ -58,14 +63,12 @@ impl QuietTx<'_> {
     /// When the database cannot be written; then nothing of this transaction is.
     pub async fn commit(mut self) -> Result<()> {
         sqlx::query("DELETE FROM write_context").execute(&mut *self.inner).await?;
-        let Self { store, inner, touched } = self;
+        let Self { store, inner, touched, tables } = self;
         inner.commit().await?;
-        if touched.is_empty() {
+        if tables.is_empty() {
             return Ok(());
         }
-        let is_many = i64::try_from(touched.len()).map_or(true, |rows| rows > notice::MAX_ROWS);
-        let touched = if is_many {
-            let tables: BTreeSet<_> = touched.into_iter().map(|(table, _)| table).collect();
+        let touched = if touched.len() > notice::MAX_ROWS {
             tables.into_iter().map(|table| (table, None)).collect()
         } else {
             touched.into_iter().map(|(table, row)| (table, Some(row))).collect()

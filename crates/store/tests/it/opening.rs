@@ -158,6 +158,7 @@ async fn as_version_2(folder: &tempfile::TempDir) {
         "ALTER TABLE changes DROP COLUMN log_seq",
         "ALTER TABLE changes DROP COLUMN scope",
         "ALTER TABLE changes DROP COLUMN origin",
+        "ALTER TABLE changes DROP COLUMN counts",
         "ALTER TABLE write_context DROP COLUMN mode",
         "DROP TABLE sync_state",
         "DROP TABLE sync_chunks",

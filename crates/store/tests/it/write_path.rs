@@ -1,6 +1,6 @@
 //! Every write is logged, attributed and told; nothing can write past it.
 
-use mycrm_store::{Id, changes_of_row};
+use mycrm_store::{Id, Value, changes_of_row};
 use sqlx::Row as _;
 
 use crate::rows::{dump, temporary, user};
@@ -113,6 +113,83 @@ async fn large_rows_make_smaller_units() {
     .await
     .unwrap();
     assert!(largest <= 1 << 20, "{largest} bytes in one unit");
+}
+
+/// Bytes of the largest unit, and ops of the longest.
+async fn largest(store: &mycrm_store::Store) -> (i64, i64) {
+    sqlx::query_as(
+        "SELECT max(bytes), max(ops) FROM (
+           SELECT sum(octet_length(fields) + 640) AS bytes, count(*) AS ops FROM changes GROUP BY tx)",
+    )
+    .fetch_one(store.readers())
+    .await
+    .unwrap()
+}
+
+const PUSH: i64 = 1 << 20;
+
+#[tokio::test]
+async fn a_unit_of_long_notes_fits_into_a_push_however_they_are_written() {
+    let (_folder, store) = temporary().await;
+    let mut tx = store.begin(user("import")).await.unwrap();
+    for n in 0..200 {
+        tx.make_room(1).await.unwrap();
+        let fields = vec![("name", format!("{n}").into()), ("notes", "x".repeat(200_000).into())];
+        tx.insert("companies", &Id::new(), fields).await.unwrap();
+    }
+    let import = tx.commit().await.unwrap();
+    let (bytes, _) = largest(&store).await;
+    assert!(bytes < PUSH, "{bytes} bytes in one unit");
+
+    // Old and new values, in one statement that nobody made room for.
+    let mut tx = store.begin(user("bulk")).await.unwrap();
+    sqlx::query("UPDATE companies SET notes = replace(notes, 'x', 'y')").execute(tx.conn()).await.unwrap();
+    let bulk = tx.commit().await.unwrap();
+    let (bytes, _) = largest(&store).await;
+    assert!(bytes < PUSH, "{bytes} bytes in one unit");
+    let before = dump(&store).await;
+    mycrm_store::undo(&store, Some(bulk), "tester").await.unwrap();
+    mycrm_store::redo(&store, "tester").await.unwrap();
+    assert_eq!(dump(&store).await, before);
+    mycrm_store::undo(&store, Some(import), "tester").await.unwrap();
+    let (bytes, _) = largest(&store).await;
+    assert!(bytes < PUSH, "{bytes} bytes in one unit of an undo");
+}
+
+#[tokio::test]
+async fn a_statement_that_changes_many_rows_makes_several_units() {
+    let (_folder, store) = temporary().await;
+    let mut tx = store.begin(user("bulk")).await.unwrap();
+    for n in 0..1_200 {
+        tx.insert("companies", &Id::new(), vec![("name", format!("Company {n}").into())]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = store.begin(user("bulk")).await.unwrap();
+    sqlx::query("UPDATE companies SET industry = 'it'").execute(tx.conn()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(largest(&store).await.1, 500);
+    let units: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM transactions").fetch_one(store.readers()).await.unwrap();
+    assert_eq!(units, 6);
+}
+
+#[tokio::test]
+async fn one_op_that_no_push_can_carry_is_refused_and_nothing_is_saved() {
+    let (_folder, store) = temporary().await;
+    let text = || Value::from("x".repeat(200_000));
+    let id = Id::new();
+    let mut tx = store.begin(user("create")).await.unwrap();
+    let fields = vec![("name", text()), ("notes", text()), ("city", text())];
+    tx.insert("companies", &id, fields).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = dump(&store).await;
+    let mut tx = store.begin(user("edit")).await.unwrap();
+    let other = || Value::from("y".repeat(200_000));
+    tx.update("companies", &id, vec![("name", other()), ("notes", other()), ("city", other())])
+        .await
+        .unwrap();
+    assert!(matches!(tx.commit().await, Err(mycrm_store::Error::TooLong { .. })));
+    assert_eq!(dump(&store).await, before);
 }
 
 #[tokio::test]
