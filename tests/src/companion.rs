@@ -97,6 +97,15 @@ impl Companion {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// Its process.
+    ///
+    /// # Panics
+    /// When it was ended.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().expect("it runs").id()
+    }
+
     /// Ends it as a power cut would.
     pub fn kill(&mut self) {
         self.running = None;

@@ -14,9 +14,9 @@ pub struct Postgres {
     shell: Mutex<(Child, BufReader<ChildStdout>)>,
 }
 
-/// `$1` is pg_ctl, `$2` the folder. Each word read is carried out and answered with a line.
+/// `$1` is pg_ctl, `$2` the folder, `$3` whether what is written has to reach the disk. Each word read is carried out and answered with a line.
 const SHELL: &str = r#"
-start() { "$1" -D "$2/data" -l "$2/log" -w -o "-c listen_addresses='' -k '$2' -c fsync=off -c max_connections=200" start; }
+start() { "$1" -D "$2/data" -l "$2/log" -w -o "-c listen_addresses='' -k '$2' -c fsync=$3 -c max_connections=200" start; }
 stop() { "$1" -D "$2/data" -m immediate -w stop; }
 start "$@" >&2 && echo up
 while read -r word; do
@@ -31,7 +31,19 @@ rm -rf "$2"
 
 impl Postgres {
     /// `None` where PostgreSQL is not installed, which it has to be where tests count.
+    #[must_use]
     pub fn start() -> Option<Self> {
+        // No test cuts the power.
+        Self::start_with("off")
+    }
+
+    /// As [`Postgres::start`], for measurements: what is committed reaches the disk.
+    #[must_use]
+    pub fn start_durable() -> Option<Self> {
+        Self::start_with("on")
+    }
+
+    fn start_with(fsync: &str) -> Option<Self> {
         let (Some(initdb), Some(pg_ctl)) = (program("initdb"), program("pg_ctl")) else {
             assert!(std::env::var_os("CI").is_none(), "PostgreSQL is not installed, and here it has to be");
             eprintln!("SKIPPED: PostgreSQL is not installed, so nothing was tested against it");
@@ -51,7 +63,7 @@ impl Postgres {
         let made = made.arg(folder.join("data")).stdout(Stdio::null()).status().expect("initdb runs");
         assert!(made.success(), "initdb fails");
         let mut shell = as_user(Command::new("sh"));
-        shell.args(["-c", SHELL, "sh"]).arg(pg_ctl).arg(&folder);
+        shell.args(["-c", SHELL, "sh"]).arg(pg_ctl).arg(&folder).arg(fsync);
         // In a group of its own: whoever ends a test by its group must not end the shell before it has cleaned up.
         shell.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
         let mut shell = shell.spawn().expect("a shell");

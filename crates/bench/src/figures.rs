@@ -14,11 +14,17 @@ pub(crate) struct Figure {
     /// The same work without MyCRM, in the same unit and run.
     peer: Option<f64>,
     peer_is: &'static str,
+    /// Of a rate, more is better.
+    more_is_better: bool,
 }
 
 impl Figure {
     fn ratio(&self) -> Option<f64> {
         self.peer.map(|peer| self.figure / peer)
+    }
+
+    fn is_met(&self) -> bool {
+        if self.more_is_better { self.figure >= self.target } else { self.figure <= self.target }
     }
 }
 
@@ -37,7 +43,27 @@ impl Figures {
     ) {
         let ms = |d: Duration| d.as_secs_f64() * 1000.0;
         let (peer, peer_is) = peer.map_or((None, ""), |(took, is)| (Some(ms(took)), is));
-        self.rows.push(Figure { name, unit: "ms", figure: ms(took), target: target_ms, peer, peer_is });
+        self.rows.push(Figure {
+            name,
+            unit: "ms",
+            figure: ms(took),
+            target: target_ms,
+            peer,
+            peer_is,
+            more_is_better: false,
+        });
+    }
+
+    pub(crate) fn rate(
+        &mut self,
+        name: &'static str,
+        unit: &'static str,
+        figure: f64,
+        target: f64,
+        peer: Option<(f64, &'static str)>,
+    ) {
+        let (peer, peer_is) = peer.map_or((None, ""), |(rate, is)| (Some(rate), is));
+        self.rows.push(Figure { name, unit, figure, target, peer, peer_is, more_is_better: true });
     }
 
     pub(crate) fn memory(&mut self, name: &'static str, mib: f64, target_mib: f64) {
@@ -48,6 +74,7 @@ impl Figures {
             target: target_mib,
             peer: None,
             peer_is: "",
+            more_is_better: false,
         });
     }
 
@@ -61,7 +88,7 @@ impl Figures {
             "|---|--:|--:|---|--:|--:|---|".to_owned(),
         ];
         for row in &self.rows {
-            let met = if row.figure <= row.target { "yes" } else { "NO" };
+            let met = if row.is_met() { "yes" } else { "NO" };
             let optional =
                 |value: Option<f64>, unit: &str| value.map_or("-".to_owned(), |v| format!("{v:.1}{unit}"));
             lines.push(format!(

@@ -1,6 +1,6 @@
 //! Measures the promised numbers, each beside the same work on the bare database file in the same run.
 //!
-//! `mycrm-bench [AREA] [--json]`; areas: records, import, start, forecast. The data is made anew from a fixed seed.
+//! `mycrm-bench [AREA] [--json]`; areas: records, import, start, forecast, sync. The data is made anew from a fixed seed.
 //! `forecast --write` puts the tables on its accuracy into docs/forecast.md as well.
 
 mod figures;
@@ -10,6 +10,7 @@ mod import;
 mod peer;
 mod records;
 mod start;
+mod sync;
 
 use std::process::ExitCode;
 
@@ -19,7 +20,7 @@ use mycrm_api::App;
 /// Whatever goes wrong ends the run: a bench with a hole in it is no bench.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-const AREAS: &[&str] = &["records", "import", "start", "forecast"];
+const AREAS: &[&str] = &["records", "import", "start", "forecast", "sync"];
 
 fn main() -> ExitCode {
     let (flags, areas): (Vec<String>, Vec<String>) =
@@ -73,6 +74,9 @@ async fn run(area: Option<&str>, write: bool) -> Result<(Figures, Tables)> {
             forecast::write_into_docs(&tables)?;
             tables.pop();
         }
+    }
+    if wanted("sync") {
+        sync::measure(&mut figures).await?;
     }
     Ok((figures, tables))
 }

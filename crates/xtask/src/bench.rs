@@ -15,7 +15,8 @@ pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Outcome {
     let bench = Call::new(workspace.program(Profile::Release, "mycrm-bench"))
         .args(args)
         .env("MYCRM_DESKTOP", workspace.desktop(Profile::Release))
-        .env("MYCRM_HEADLESS", workspace.headless(Profile::Release));
+        .env("MYCRM_HEADLESS", workspace.headless(Profile::Release))
+        .env("MYCRM_SERVER", workspace.program(Profile::Release, "mycrm-server"));
     if has_display() {
         return bench.run();
     }

@@ -67,9 +67,10 @@ fn program(workspace: &Workspace, name: &str, profile: Profile) -> Outcome {
     cargo_everything(workspace, &["build", "--bin", name]).args(profile.flags()).run()
 }
 
-/// What a measurement needs, in release and in one go: the bench program and both apps.
+/// What a measurement needs, in release and in one go: the bench program, both apps and the server.
 pub(crate) fn desktop_and_bench(workspace: &Workspace) -> Outcome {
-    let packages = ["build", "--package", "mycrm-bench", "--package", "mycrm", "--package", "mycrm-cli"];
+    let packages = ["mycrm-bench", "mycrm", "mycrm-cli", "mycrm-server"];
+    let packages = ["build"].into_iter().chain(packages.iter().flat_map(|name| ["--package", name]));
     workspace.cargo().args(packages).args(Profile::Release.flags()).run()
 }
 

@@ -21,7 +21,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("mycrm-cli", &["mycrm-api", "mycrm-crm", "mycrm-store"]),
     ("mycrm", &["mycrm-api", "mycrm-cli"]),
-    ("mycrm-bench", &["mycrm-api", "mycrm-crm", "mycrm-pipeline", "mycrm-store"]),
+    (
+        "mycrm-bench",
+        &[
+            "mycrm-api",
+            "mycrm-crm",
+            "mycrm-pipeline",
+            "mycrm-replica",
+            "mycrm-store",
+            "mycrm-sync",
+            "mycrm-tests",
+        ],
+    ),
     // It gets the programs under test by path: it must not see inside them.
     ("mycrm-tests", &[]),
     ("xtask", &[]),
