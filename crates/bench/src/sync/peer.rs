@@ -67,7 +67,7 @@ fn install() -> Option<PathBuf> {
     if !program.is_file() {
         std::fs::create_dir_all(&folder).ok()?;
         let installed = Command::new("npm")
-            .args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
+            .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix"])
             .arg(&folder)
             .arg(PACKAGE)
             .stdout(Stdio::null())
