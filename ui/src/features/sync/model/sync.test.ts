@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { withoutEntry } from "./entries";
+import { firstList, syncSearch } from "./tabs";
+
+describe("the list that is shown first", () => {
+  it("is the one that the user has to settle", () => {
+    expect(firstList({ conflicts: 1, rejected: 1, waiting: 9 })).toBe("conflicts");
+    expect(firstList({ conflicts: 0, rejected: 1, waiting: 9 })).toBe("rejected");
+    expect(firstList({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
+    expect(firstList({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
+  });
+  it("can be named in the address, and nonsense there is left aside", () => {
+    expect(syncSearch.parse({ show: "waiting" })).toEqual({ show: "waiting" });
+    expect(syncSearch.parse({ show: "everything" })).toEqual({});
+  });
+});
+
+describe("an entry that was dealt with", () => {
+  const entry = (id: string) => ({ id });
+  it("goes at once and alone", () => {
+    const pages = {
+      pages: [{ results: [entry("1"), entry("2")] }, { results: [entry("3")] }],
+      pageParams: [],
+    };
+    expect(withoutEntry("2")(pages)?.pages).toEqual([{ results: [entry("1")] }, { results: [entry("3")] }]);
+  });
+  it("does not make up a list that was not read yet", () =>
+    expect(withoutEntry("2")(undefined)).toBeUndefined());
+});
