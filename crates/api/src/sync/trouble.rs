@@ -7,8 +7,15 @@ use serde_json::Value;
 use crate::error::{ApiError, ErrorChoice, sentence};
 
 /// Codes of the server that the UI acts on: they keep their name.
-const KEPT: [&str; 6] =
-    ["already_member", "last_owner", "not_a_member", "totp_required", "unprocessable", "wrong_credentials"];
+const KEPT: [&str; 7] = [
+    "already_member",
+    "bad_request",
+    "last_owner",
+    "not_a_member",
+    "totp_required",
+    "unprocessable",
+    "wrong_credentials",
+];
 
 impl From<mycrm_replica::Error> for ApiError {
     fn from(error: mycrm_replica::Error) -> Self {
