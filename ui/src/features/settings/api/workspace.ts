@@ -6,6 +6,8 @@ import type { components } from "@/shared/api/schema.gen";
 import { showToast } from "@/shared/components/toasts";
 import { useUndo } from "@/shared/undo/useUndo";
 
+import { serverRefusal } from "../model/refusal";
+
 type Schemas = components["schemas"];
 export type Member = Schemas["Member"];
 export type Invite = Schemas["Invite"];
@@ -44,7 +46,10 @@ function useServerChange<Change>(
   return useMutation({
     mutationFn: call,
     onSuccess: (_answer, change) => showToast({ slot: "sync", tone: "success", title: told(change) }),
-    onError: (error) => undo.fail(t("sync.not_changed"), error),
+    onError: (error) => {
+      const told = serverRefusal(error);
+      undo.fail(t("sync.not_changed"), told ? { message: t(told) } : error);
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["workspace"] }),
   });
 }

@@ -32,6 +32,20 @@ function known(code: string, address: SyncField): [SyncField | null, TKey] | und
   return told[code];
 }
 
+const TOLD: Record<string, TKey> = {
+  last_owner: "sync.error.last_owner",
+  unreachable: "sync.problem.unreachable",
+  signed_out: "sync.problem.signed_out",
+  rate_limited: "sync.error.rate_limited",
+  already_member: "sync.invites.error_member",
+  bad_request: "sync.invites.error_email",
+};
+
+/** Why the server did not change members, invitations or devices, where this version has words of its own for it. */
+export function serverRefusal(error: unknown): TKey | null {
+  return error instanceof ApiError ? (TOLD[error.code] ?? null) : null;
+}
+
 /** `sent` are the optional fields that the request had: the first question for one is no mistake. */
 export function refusalOf(error: unknown, address: "server" | "link", sent: readonly SyncField[]): Refusal {
   const message = messageOf(error);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError, toApiError } from "@/shared/api/errors";
-import { refusalOf } from "./refusal";
+import { refusalOf, serverRefusal } from "./refusal";
 import { roleOf, rolesToGive } from "./roles";
 
 const refused = (code: string) => new ApiError(409, code, "no");
@@ -36,6 +36,14 @@ describe("why connecting was refused", () => {
       message: "no",
     });
     expect(refusalOf(new Error("broken"), "server", []).message).toBe("broken");
+  });
+});
+
+describe("why the server changed nothing", () => {
+  it("is said in the language of the screen where it is known", () => {
+    expect(serverRefusal(refused("last_owner"))).toBe("sync.error.last_owner");
+    expect(serverRefusal(refused("something_new"))).toBeNull();
+    expect(serverRefusal(new Error("broken"))).toBeNull();
   });
 });
 

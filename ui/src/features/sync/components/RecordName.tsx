@@ -1,15 +1,24 @@
 /** The record that an entry is about, and the way to it where this version has a page for it. */
 import { Link } from "@tanstack/react-router";
-import { FileQuestion } from "lucide-react";
+import { Box } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useLabels } from "@/shared/records/fields/labels";
 import { definitionFor } from "@/shared/records/registry";
 import type { SyncRecord } from "@/shared/sync/types";
 
-export function RecordName({ record }: { record: SyncRecord }) {
+interface RecordNameProps {
+  record: SyncRecord;
+  /** What it is called, where it is not here. */
+  title?: string | null;
+}
+
+export function RecordName({ record, title = record.title }: RecordNameProps) {
   const { t } = useTranslation();
+  const labels = useLabels();
   const def = definitionFor(record.record_type);
-  const title = record.title ?? t("sync.unknown_record");
-  const Icon = def?.icon ?? FileQuestion;
+  const Icon = def?.icon ?? Box;
+  const kind = labels.choice("record_type", record.record_type);
+  const name = title ?? t("sync.unknown_record");
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Icon size={14} aria-hidden="true" className="shrink-0 text-faint" />
@@ -19,14 +28,12 @@ export function RecordName({ record }: { record: SyncRecord }) {
           params={{ id: record.record_id }}
           className="min-w-0 truncate rounded-sm font-medium hover:underline"
         >
-          {title}
+          {name}
         </Link>
       ) : (
-        <span className="min-w-0 truncate font-medium">{title}</span>
+        <span className="min-w-0 truncate font-medium">{name}</span>
       )}
-      <span className="shrink-0 text-xs text-muted">
-        {def ? t(def.one) : record.record_type.replaceAll("_", " ")}
-      </span>
+      <span className="shrink-0 text-muted">{kind}</span>
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "@/shared/components/States";
 import type { RejectedEdit } from "@/shared/sync/types";
 import { rejectedQuery } from "../api/lists";
 import { useSettleRejected } from "../api/settle";
+import { titleOf } from "../model/edits";
 import { DismissDialog } from "./DismissDialog";
 import { EditSummary } from "./EditSummary";
 import { EntryList } from "./EntryList";
@@ -28,7 +29,7 @@ export function RejectedList() {
       text={t("sync.rejected.empty_text")}
     />
   );
-  const name = (edit: RejectedEdit) => edit.record.title ?? t("sync.unknown_record");
+  const name = (edit: RejectedEdit) => titleOf(edit) ?? t("sync.unknown_record");
   return (
     <>
       {!isEmpty && (

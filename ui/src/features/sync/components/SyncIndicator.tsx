@@ -51,7 +51,11 @@ function Indicator({ status }: { status: SyncStatus }) {
         <Link
           to={leadsTo(glance)}
           data-sync={glance}
-          aria-label={[`${t("app.nav.sync")}: ${word}.`, sentence, ...details].join(" ")}
+          aria-label={[
+            `${t("app.nav.sync")}: ${[word, amount].filter(Boolean).join(" ")}.`,
+            sentence,
+            ...details,
+          ].join(" ")}
           className="group flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg"
         >
           <GlanceIcon

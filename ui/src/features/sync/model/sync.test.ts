@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readableFields, titleOf } from "./edits";
 import { withoutEntry } from "./entries";
 import { firstList, syncSearch } from "./tabs";
 
@@ -26,4 +27,19 @@ describe("an entry that was dealt with", () => {
   });
   it("does not make up a list that was not read yet", () =>
     expect(withoutEntry("2")(undefined)).toBeUndefined());
+});
+
+describe("an edit to read", () => {
+  const field = (name: string, old: unknown, value: unknown) => ({ field: name, old, new: value });
+  it("leaves out what was and stays empty, and keys of an order", () => {
+    const fields = [field("name", null, "Bolt"), field("notes", null, ""), field("rank", "a", "b")];
+    expect(readableFields({ fields })).toEqual([fields[0]]);
+  });
+  it("names a record that is not here by what was entered", () => {
+    const record = { record_type: "lead", record_id: "1", title: null };
+    const fields = [field("first_name", null, "Ada"), field("last_name", null, "Lovelace")];
+    expect(titleOf({ record, fields })).toBe("Lovelace");
+    expect(titleOf({ record: { ...record, title: "Ada Lovelace" }, fields })).toBe("Ada Lovelace");
+    expect(titleOf({ record, fields: [] })).toBeNull();
+  });
 });

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { definitions } from "../registry";
+import { isNothing } from "./nothing";
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 const CIVIL = /^\d{4}-\d{2}-\d{2}$/;
@@ -12,12 +13,6 @@ const AMOUNTS = new Set(
     .filter((field) => field.kind === "money")
     .map((field) => field.key),
 );
-
-export function isNothing(value: unknown): boolean {
-  return (
-    value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
-  );
-}
 
 export function useShownValue() {
   const { t } = useTranslation();

@@ -1,7 +1,8 @@
 /** What an edit changed: field, old value, new value. */
 import { ArrowRight } from "lucide-react";
 import { useLabels } from "../fields/labels";
-import { isNothing, useShownValue } from "../fields/useShownValue";
+import { isNothing } from "../fields/nothing";
+import { useShownValue } from "../fields/useShownValue";
 
 interface Change {
   field: string;

@@ -11,6 +11,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { host } from "@/shared/host/current";
 import type { Role } from "@/shared/sync/types";
 import { invitesQuery, useInvite, useWithdrawInvite } from "../../api/workspace";
+import { serverRefusal } from "../../model/refusal";
 import { roleOf, rolesToGive } from "../../model/roles";
 import { ShownOnce } from "../ShownOnce";
 import { Part } from "./Part";
@@ -67,6 +68,7 @@ function InviteForm({ isOnline, myRole, workspace }: InvitesProps) {
     if (email.trim() && !invite.isPending)
       invite.mutate({ email: email.trim(), role }, { onSuccess: () => setEmail("") });
   };
+  const told = serverRefusal(invite.error);
   const made = invite.data;
   const mail = () => {
     if (!made?.link) return;
@@ -109,7 +111,7 @@ function InviteForm({ isOnline, myRole, workspace }: InvitesProps) {
       <p className="mt-1.5 text-xs text-faint">{t(`sync.role_text.${roleOf(role)}`)}</p>
       {invite.isError && (
         <p id="sync-invite-error" role="alert" className="mt-2 text-danger-text">
-          {messageOf(invite.error)}
+          {told ? t(told) : messageOf(invite.error)}
         </p>
       )}
       {made?.link && (
