@@ -108,11 +108,17 @@ export class App {
   }
 }
 
-async function startServer(data: string): Promise<{ server: ChildProcess; base: string; signIn: string }> {
+type Surroundings = Record<string, string>;
+
+async function startServer(
+  data: string,
+  env: Surroundings,
+): Promise<{ server: ChildProcess; base: string; signIn: string }> {
   const program = process.env.MYCRM_HEADLESS;
   if (!program) throw new Error("MYCRM_HEADLESS must name the headless program that these tests drive.");
   const server = spawn(program, ["serve", "--port", "0", "--data-dir", data], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
   });
   const lines = createInterface({ input: server.stdout });
   let base = "";
@@ -124,9 +130,10 @@ async function startServer(data: string): Promise<{ server: ChildProcess; base: 
   throw new Error("The server ended before it was ready.");
 }
 
-export async function launch(): Promise<App> {
+/** `surroundings` are variables for the program that depend on its own folder. */
+export async function launch(surroundings: (folder: string) => Surroundings = () => ({})): Promise<App> {
   const folder = mkdtempSync(join(tmpdir(), "mycrm-e2e-"));
-  const { server, base, signIn } = await startServer(join(folder, "data"));
+  const { server, base, signIn } = await startServer(join(folder, "data"), surroundings(folder));
   const context = await chromium.launchPersistentContext(join(folder, "browser"), {
     executablePath: CHROMIUM,
     headless: true,

@@ -23,6 +23,7 @@ async function addresses(started: App): Promise<string[]> {
     "appearance",
     "pipelines",
     "currencies",
+    "sync",
     "data",
     "tokens",
     "history",
@@ -35,6 +36,7 @@ async function addresses(started: App): Promise<string[]> {
     "/forecast?months=12",
     "/forecast/accuracy",
     "/import",
+    "/sync",
     ...Object.keys(LISTS).map((collection) => `/${collection}`),
     ...records.flat(),
     ...settings,
@@ -68,7 +70,7 @@ it("German is German everywhere, and no page shows a raw key", async () => {
     expect(await app().page.locator("html").getAttribute("lang")).toBe("de");
     const text = await app().page.locator("body").innerText();
     expect(text, path).not.toMatch(
-      /\b(analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|today)\.[a-z_]+\b/,
+      /\b(analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|sync|today)\.[a-z_]+\b/,
     );
   }
 });

@@ -31,6 +31,8 @@ pub(crate) enum ApiError {
     Conflict(String),
     /// A conflict that the UI acts on: its code is told apart from the others.
     ConflictOf(&'static str, String),
+    /// One of several has to be named first: the code says of what.
+    WhichOf(&'static str, String, Vec<ErrorChoice>),
     BadRequest(String),
     UnsupportedMediaType(String),
     Unauthorized(String),
@@ -59,7 +61,7 @@ impl ApiError {
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "bad_request"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
-            Self::ConflictOf(code, _) => (StatusCode::CONFLICT, code),
+            Self::ConflictOf(code, _) | Self::WhichOf(code, ..) => (StatusCode::CONFLICT, code),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::UnsupportedMediaType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad_request"),
             Self::Unauthorized(_) => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -88,6 +90,16 @@ pub(crate) struct ErrorBody {
 pub(crate) struct ErrorDetails {
     /// Field to what is wrong with it.
     fields: BTreeMap<String, String>,
+    /// What there is to choose from, where the request has to name one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choices: Option<Vec<ErrorChoice>>,
+}
+
+/// One of several that a request has to name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorChoice {
+    pub(crate) id: String,
+    pub(crate) name: String,
 }
 
 impl IntoResponse for ApiError {
@@ -99,8 +111,12 @@ impl IntoResponse for ApiError {
             Self::Validation(fields) => {
                 let list =
                     fields.iter().map(|(name, why)| format!("{name}: {why}")).collect::<Vec<_>>().join("; ");
-                details = Some(ErrorDetails { fields });
+                details = Some(ErrorDetails { fields, choices: None });
                 format!("Some fields are not right, so nothing was saved: {list}")
+            }
+            Self::WhichOf(_, message, choices) => {
+                details = Some(ErrorDetails { fields: BTreeMap::new(), choices: Some(choices) });
+                message
             }
             Self::MethodNotAllowed => {
                 "This path does not take this method; /api/docs/ lists what it takes.".to_owned()

@@ -7,7 +7,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 
-use crate::error::{ErrorBody, ErrorDetails};
+use crate::error::{ErrorBody, ErrorChoice, ErrorDetails};
 use crate::router;
 
 /// The whole document.
@@ -15,6 +15,7 @@ pub fn document() -> OpenApi {
     let mut document = router::routes().into_openapi();
     let components = document.components.get_or_insert_default();
     components.schemas.insert(ErrorBody::name().into_owned(), ErrorBody::schema());
+    components.schemas.insert(ErrorChoice::name().into_owned(), ErrorChoice::schema());
     components.schemas.insert(ErrorDetails::name().into_owned(), ErrorDetails::schema());
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     components.security_schemes.insert("token".to_owned(), SecurityScheme::Http(bearer).into());

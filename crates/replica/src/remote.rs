@@ -11,7 +11,7 @@ use std::time::Duration;
 use reqwest::{RequestBuilder, Response, Url};
 use serde::de::DeserializeOwned;
 
-pub use accounts::{DeviceName, Invitation, Invite, Member, Session, SignIn, SignedInDevice};
+pub use accounts::{DeviceName, DeviceOwner, Invitation, Invite, Member, Session, SignIn, SignedInDevice};
 pub use trouble::Trouble;
 pub use wake::Wakes;
 

@@ -157,7 +157,8 @@ fn browser(workspace: &Workspace) -> Outcome {
 fn with_programs(workspace: &Workspace, call: Call) -> Outcome<Call> {
     let headless = workspace.headless(Profile::Debug);
     let desktop = workspace.desktop(Profile::Debug);
-    for program in [&headless, &desktop] {
+    let server = workspace.server(Profile::Debug);
+    for program in [&headless, &desktop, &server] {
         if !program.is_file() {
             return failed(format!("{} was not built", program.display()));
         }
@@ -168,6 +169,7 @@ fn with_programs(workspace: &Workspace, call: Call) -> Outcome<Call> {
     let mut call = call
         .env("MYCRM_HEADLESS", headless)
         .env("MYCRM_DESKTOP", desktop)
+        .env("MYCRM_SERVER", server)
         .env("CHROMIUM", browser)
         .env("ARTIFACTS", workspace.artifacts()?);
     if cfg!(target_os = "linux") {

@@ -39,6 +39,11 @@ impl Workspace {
         self.program(profile, "mycrm-headless")
     }
 
+    /// The companion server, once built.
+    pub(crate) fn server(&self, profile: Profile) -> PathBuf {
+        self.program(profile, "mycrm-server")
+    }
+
     pub(crate) fn program(&self, profile: Profile, name: &str) -> PathBuf {
         self.target.join(profile.folder()).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }

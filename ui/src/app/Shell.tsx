@@ -6,6 +6,7 @@ import { ShortcutsDialog } from "@/features/palette/components/ShortcutsDialog";
 import { DealsPanel } from "@/shared/deals/DealsPanel";
 import { CreateDialog } from "@/shared/records/create/CreateDialog";
 import { LossReasonDialog } from "@/shared/records/stage/LossReasonDialog";
+import { ViewerNote } from "@/shared/sync/ViewerNote";
 import { rememberPage } from "./lastPage";
 import { Sidebar } from "./Sidebar";
 import { useShellCommands } from "./useShellCommands";
@@ -18,6 +19,7 @@ export function Shell() {
     <div className="flex h-full">
       <Sidebar />
       <main className="relative flex min-w-0 flex-1 flex-col border-l bg-surface">
+        <ViewerNote />
         <Outlet />
       </main>
       <DealsPanel />

@@ -1,9 +1,10 @@
-/** The sidebar: search, areas, and at its foot what is running, importing and settings. */
+/** The sidebar: search, areas, and at its foot whether it is in step, what is running, importing and settings. */
 import { Link, useRouter } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, FileUp, Search, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { JobsButton } from "@/features/jobs/components/JobsButton";
 import { paletteOpen } from "@/features/palette/components/state";
+import { SyncIndicator } from "@/features/sync/components/SyncIndicator";
 import { IconButton } from "@/shared/components/Button";
 import { Kbd } from "@/shared/components/Kbd";
 import { AREAS } from "./areas";
@@ -61,6 +62,7 @@ export function Sidebar() {
         ))}
       </nav>
       <div className="mt-auto flex flex-col gap-0.5">
+        <SyncIndicator />
         <JobsButton />
         <Link to="/import" className={ITEM}>
           <FileUp size={16} className="text-faint group-data-[status=active]:text-accent-text" />

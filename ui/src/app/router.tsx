@@ -14,6 +14,8 @@ import { OpportunitiesPage } from "@/features/opportunities/routes/Opportunities
 import { OpportunityPage } from "@/features/opportunities/routes/OpportunityPage";
 import { PipelinePage } from "@/features/pipeline/routes/PipelinePage";
 import { SettingsPage } from "@/features/settings/routes/SettingsPage";
+import { syncSearch } from "@/features/sync/model/tabs";
+import { SyncPage } from "@/features/sync/routes/SyncPage";
 import { TaskPage } from "@/features/tasks/routes/TaskPage";
 import { TasksPage } from "@/features/tasks/routes/TasksPage";
 import { TodayPage } from "@/features/today/routes/TodayPage";
@@ -76,6 +78,7 @@ const pages = shell.addChildren([
   createRoute({ ...inShell, path: "/tasks/$id", component: TaskPage }),
   createRoute({ ...inShell, path: "/import", component: ImportStartPage }),
   createRoute({ ...inShell, path: "/import/$id", component: ImportPage }),
+  createRoute({ ...inShell, path: "/sync", component: SyncPage, validateSearch: syncSearch }),
   createRoute({ ...inShell, path: "/settings/$section", component: SettingsPage }),
 ]);
 

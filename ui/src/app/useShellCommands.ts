@@ -1,12 +1,25 @@
 /** The commands that work everywhere: palette, undo, going places, creating things. */
 import { useRouter } from "@tanstack/react-router";
-import { FileUp, History, Keyboard, Plus, Redo2, Search, Settings, Undo2 } from "lucide-react";
+import {
+  Cloud,
+  FileUp,
+  History,
+  Keyboard,
+  Plus,
+  Redo2,
+  RefreshCw,
+  Search,
+  Settings,
+  Undo2,
+} from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { paletteOpen, shortcutsOpen } from "@/features/palette/components/state";
 import { type Command, useCommands } from "@/shared/commands/registry";
+import { showToast } from "@/shared/components/toasts";
 import { openCreate } from "@/shared/records/create/dialogs";
 import { allDefinitions } from "@/shared/records/registry";
+import { useSyncNow, useSyncStatus } from "@/shared/sync/status";
 import { useUndo } from "@/shared/undo/useUndo";
 import { AREAS } from "./areas";
 
@@ -22,6 +35,8 @@ export function useShellCommands(): void {
   const { t } = useTranslation();
   const router = useRouter();
   const undo = useUndo();
+  const isConnected = Boolean(useSyncStatus()?.workspace);
+  const { mutate: syncNow } = useSyncNow();
   const list = useMemo<Command[]>(() => {
     const settings = (section: string) => () =>
       void router.navigate({ to: "/settings/$section", params: { section } });
@@ -64,6 +79,34 @@ export function useShellCommands(): void {
         keys: "g i",
         run: () => void router.navigate({ to: "/import" }),
       },
+      {
+        id: "go.sync",
+        label: t("app.nav.sync"),
+        group: "go",
+        icon: Cloud,
+        keys: "g y",
+        run: () => void router.navigate({ to: "/sync" }),
+      },
+      ...(isConnected
+        ? [
+            {
+              id: "sync.now",
+              label: t("sync.now"),
+              group: "action",
+              icon: RefreshCw,
+              run: () =>
+                syncNow(undefined, {
+                  onSuccess: ({ workspace }) =>
+                    showToast({
+                      slot: "sync",
+                      tone: "success",
+                      title: t("sync.tell.synced", { workspace: workspace?.name ?? "" }),
+                    }),
+                  onError: (error) => undo.fail(t("sync.glance.troubled"), error),
+                }),
+            } satisfies Command,
+          ]
+        : []),
       {
         id: "go.settings",
         label: t("app.nav.settings"),
@@ -121,6 +164,6 @@ export function useShellCommands(): void {
         run: () => router.history.forward(),
       },
     ];
-  }, [t, router, undo]);
+  }, [t, router, undo, isConnected, syncNow]);
   useCommands(list);
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mycrm_crm::timeline::FieldChange;
 use mycrm_crm::titles;
 use mycrm_replica::WaitingRow;
+use mycrm_store::registry;
 use mycrm_store::{Currency, Store, Timestamp};
 use mycrm_sync::op::{DELETED_AT, is_bookkeeping};
 use mycrm_sync::{Change, Value as Held};
@@ -56,15 +57,26 @@ pub(crate) struct SyncRecord {
     record_id: String,
     /// `null` where this program does not know the record.
     title: Option<String>,
+    /// Where the entry is about a part of the record, such as one of its products: what that is.
+    part: Option<String>,
 }
 
 impl SyncRecord {
     pub(super) async fn find(connection: &mut SqliteConnection, table: &str, row: &str) -> Result<Self> {
         Ok(match titles::title(connection, table, row).await? {
             Some(titled) => {
-                Self { record_type: titled.record.to_owned(), record_id: titled.id, title: titled.title }
+                let own = registry::table(table).map(|table| table.record);
+                let part = own.filter(|own| *own != titled.record).map(str::to_owned);
+                Self {
+                    record_type: titled.record.to_owned(),
+                    record_id: titled.id,
+                    title: titled.title,
+                    part,
+                }
             }
-            None => Self { record_type: table.to_owned(), record_id: row.to_owned(), title: None },
+            None => {
+                Self { record_type: table.to_owned(), record_id: row.to_owned(), title: None, part: None }
+            }
         })
     }
 }

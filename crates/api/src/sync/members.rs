@@ -49,8 +49,9 @@ pub(crate) struct SyncDevice {
     id: String,
     name: String,
     platform: String,
-    /// Whose it is.
+    /// Whose it is, by id and name.
     member: String,
+    member_name: String,
     #[schema(value_type = String, format = DateTime)]
     signed_in_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -114,7 +115,8 @@ pub(crate) async fn list_sync_devices(State(worker): State<Worker>) -> Result<Js
             id: id.to_string(),
             name,
             platform,
-            member: member.to_string(),
+            member: member.id.to_string(),
+            member_name: member.name,
             signed_in_at: Timestamp::from_millis(signed_in_at),
             last_seen_at: Timestamp::from_millis(last_seen_at),
             is_this,

@@ -110,11 +110,17 @@ pub struct SignedInDevice {
     pub id: Uuid,
     pub name: String,
     pub platform: String,
-    /// Whose it is.
-    pub member: Uuid,
+    pub member: DeviceOwner,
     pub signed_in_at: i64,
     pub last_seen_at: i64,
     pub is_this: bool,
+}
+
+/// Whose device it is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeviceOwner {
+    pub id: Uuid,
+    pub name: String,
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::ops::{LogRow, SELECT};
 use crate::{Error, Result};
 
-/// Keeps an op for the user, out of the way of the others.
+/// Keeps an op for the user, out of the way of the others. What a profile begins with by itself is nothing that a user has
+/// to deal with: such a change set is one that undoes itself.
 pub(crate) async fn park(
     connection: &mut SqliteConnection,
     lane: i64,
@@ -21,7 +22,10 @@ pub(crate) async fn park(
     now: Timestamp,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO sync_parked (device, device_seq, reason, parked_at) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO sync_parked (device, device_seq, reason, parked_at, dismissed)
+         VALUES (?1, ?2, ?3, ?4, EXISTS (
+           SELECT 1 FROM changes c JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
+           WHERE c.device = ?1 AND c.device_seq = ?2 AND s.undoes = s.id))
          ON CONFLICT (device, device_seq) DO NOTHING",
     )
     .bind(lane)

@@ -193,7 +193,8 @@ impl Task {
             if self.tokens.current().is_some() {
                 // Perhaps only the access token has ended: the refresh token decides.
                 self.tokens.drop_access();
-                self.next_try = None;
+                // At once: until then nobody knows whether this device is still signed in.
+                self.next_try = Some(Instant::now());
                 self.device.note(Event::Lose);
                 return;
             }

@@ -4,14 +4,28 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Record<string, string>;
+  /** What there is to choose from, where the request has to name one. */
+  readonly choices: readonly Choice[];
 
-  constructor(status: number, code: string, message: string, fields: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fields: Record<string, string> = {},
+    choices: readonly Choice[] = [],
+  ) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.choices = choices;
   }
+}
+
+export interface Choice {
+  id: string;
+  name: string;
 }
 
 function fieldsOf(details: unknown): Record<string, string> {
@@ -23,7 +37,8 @@ function fieldsOf(details: unknown): Record<string, string> {
 export function toApiError(status: number, body: unknown): ApiError {
   const known = body as { code?: unknown; message?: unknown; details?: unknown } | null | undefined;
   if (typeof known?.code === "string" && typeof known.message === "string") {
-    return new ApiError(status, known.code, known.message, fieldsOf(known.details));
+    const { choices } = (known.details ?? {}) as { choices?: readonly Choice[] };
+    return new ApiError(status, known.code, known.message, fieldsOf(known.details), choices);
   }
   return new ApiError(status, "internal", `HTTP ${status}`);
 }

@@ -2334,7 +2334,14 @@ export interface components {
             /** @description What happened and what to do, for a person. */
             message: string;
         };
+        /** @description One of several that a request has to name. */
+        ErrorChoice: {
+            id: string;
+            name: string;
+        };
         ErrorDetails: {
+            /** @description What there is to choose from, where the request has to name one. */
+            choices?: components["schemas"]["ErrorChoice"][] | null;
             /** @description Field to what is wrong with it. */
             fields: {
                 [key: string]: string;
@@ -4152,8 +4159,9 @@ export interface components {
             is_this: boolean;
             /** Format: date-time */
             last_seen_at: string;
-            /** @description Whose it is. */
+            /** @description Whose it is, by id and name. */
             member: string;
+            member_name: string;
             name: string;
             platform: string;
             /** Format: date-time */

@@ -11,6 +11,7 @@ import deList from "./de/list.json";
 import dePipeline from "./de/pipeline.json";
 import deRecord from "./de/record.json";
 import deSettings from "./de/settings.json";
+import deSync from "./de/sync.json";
 import deToday from "./de/today.json";
 import enAnalytics from "./en/analytics.json";
 import enApp from "./en/app.json";
@@ -24,6 +25,7 @@ import enList from "./en/list.json";
 import enPipeline from "./en/pipeline.json";
 import enRecord from "./en/record.json";
 import enSettings from "./en/settings.json";
+import enSync from "./en/sync.json";
 import enToday from "./en/today.json";
 
 export const en = {
@@ -39,6 +41,7 @@ export const en = {
   pipeline: enPipeline,
   record: enRecord,
   settings: enSettings,
+  sync: enSync,
   today: enToday,
 };
 
@@ -55,5 +58,6 @@ export const de = {
   pipeline: dePipeline,
   record: deRecord,
   settings: deSettings,
+  sync: deSync,
   today: deToday,
 };

@@ -8,7 +8,7 @@ import { Badge } from "@/shared/components/Badge";
 import { Button } from "@/shared/components/Button";
 import { Select } from "@/shared/components/Select";
 import { Time } from "@/shared/components/Time";
-import { NewToken } from "./NewToken";
+import { ShownOnce } from "./ShownOnce";
 
 const SCOPES = ["read", "write", "admin"] as const;
 const KEY = ["tokens"];
@@ -67,7 +67,7 @@ export function TokensSection() {
           {messageOf(error)}
         </p>
       )}
-      {create.data && <NewToken token={create.data.token} />}
+      {create.data && <ShownOnce note={t("settings.tokens.shown_once")} value={create.data.token} />}
       <ul className="mt-5">
         {tokens.data?.map((token) => (
           <li key={token.id} className="flex min-h-12 items-center gap-3 border-b py-2">

@@ -10,6 +10,7 @@ import { DataSection } from "../components/DataSection";
 import { HistorySection } from "../components/HistorySection";
 import { PipelinesSection } from "../components/PipelinesSection";
 import { ProfileSection } from "../components/ProfileSection";
+import { SyncSection } from "../components/sync/SyncSection";
 import { TokensSection } from "../components/TokensSection";
 
 const SECTIONS = {
@@ -17,6 +18,7 @@ const SECTIONS = {
   appearance: AppearanceSection,
   pipelines: PipelinesSection,
   currencies: CurrenciesSection,
+  sync: SyncSection,
   data: DataSection,
   tokens: TokensSection,
   history: HistorySection,

@@ -13,7 +13,7 @@ export function WelcomePage() {
   const queryClient = useQueryClient();
   const undo = useUndo();
   const settings = usePatchSettings();
-  const enter = async (to: "/today" | "/pipeline") => {
+  const enter = async (to: "/today" | "/pipeline" | "/settings/sync") => {
     await settings.mutateAsync({ onboarded: true });
     await queryClient.invalidateQueries();
     navigate({ to });
@@ -50,7 +50,17 @@ export function WelcomePage() {
           onClick={() => enter("/today")}
         />
       </div>
-      <p className="mt-10 text-xs text-faint">{t("app.welcome.local")}</p>
+      <p className="mt-8 flex flex-wrap justify-center gap-x-2 text-muted">
+        {t("app.welcome.join")}
+        <button
+          type="button"
+          onClick={() => enter("/settings/sync")}
+          className="rounded-sm font-medium text-accent-text hover:underline"
+        >
+          {t("app.welcome.join_link")}
+        </button>
+      </p>
+      <p className="mt-4 text-xs text-faint">{t("app.welcome.local")}</p>
     </main>
   );
 }

@@ -13,6 +13,7 @@ import { Field } from "@/shared/components/Field";
 import { Kbd } from "@/shared/components/Kbd";
 import { useFormat } from "@/shared/format/useFormat";
 import { useStore } from "@/shared/hooks/store";
+import { ViewerNote } from "@/shared/sync/ViewerNote";
 import { useUndo } from "@/shared/undo/useUndo";
 import { titleOf } from "../definition";
 import { FieldInput } from "../fields/FieldInput";
@@ -72,6 +73,7 @@ function CreateForm({ request }: { request: CreateRequest }) {
     <Dialog open onClose={close} title={t(def.create)}>
       <form onSubmit={save} onKeyDown={onKeyDown} noValidate className="contents">
         <DialogBody>
+          <ViewerNote className="mb-3 rounded-md px-3!" />
           <div className="grid grid-cols-2 gap-x-3 gap-y-3">
             {fields.map((field, index) => (
               <div

@@ -1,46 +1,18 @@
 /** What an edit changed: field, old value, new value. */
 import { ArrowRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import type { TimelineEntry } from "@/shared/api/types";
-import { useFormat } from "@/shared/format/useFormat";
 import { useLabels } from "../fields/labels";
-import { definitions } from "../registry";
+import { isNothing } from "../fields/nothing";
+import { useShownValue } from "../fields/useShownValue";
 
-type Change = NonNullable<TimelineEntry["changes"]>[number];
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
-/** Their currency is not told with a change; it is that of the record. */
-const AMOUNTS = new Set(
-  Object.values(definitions)
-    .flatMap((def) => def.fields)
-    .filter((field) => field.kind === "money")
-    .map((field) => field.key),
-);
-const CIVIL = /^\d{4}-\d{2}-\d{2}$/;
-
-function isNothing(value: unknown): boolean {
-  return (
-    value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
-  );
-}
-
-function useShown() {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (field: string, value: unknown): string => {
-    if (isNothing(value)) return t("record.timeline.nothing");
-    if (Array.isArray(value)) return value.join(", ");
-    if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
-    const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-    if (AMOUNTS.has(field)) return format.number(text);
-    if (INSTANT.test(text)) return format.instant(text);
-    return CIVIL.test(text) ? format.civil(text) : text;
-  };
+interface Change {
+  field: string;
+  old?: unknown;
+  new?: unknown;
 }
 
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   const labels = useLabels();
-  const shown = useShown();
+  const shown = useShownValue();
   return (
     <ul className="mt-0.5 flex flex-col gap-0.5">
       {changes.map((change) => (

@@ -1,0 +1,13 @@
+/** The lists of the sync page, and which of them is shown when none was chosen. */
+import { z } from "zod";
+import type { SyncStatus } from "@/shared/sync/types";
+
+export const SYNC_LISTS = ["conflicts", "rejected", "waiting"] as const;
+export type SyncList = (typeof SYNC_LISTS)[number];
+
+export const syncSearch = z.object({ show: z.enum(SYNC_LISTS).optional().catch(undefined) });
+
+/** The first that holds something: what the user has to settle comes before what settles itself. */
+export function firstList(counts: Pick<SyncStatus, SyncList>): SyncList {
+  return SYNC_LISTS.find((list) => counts[list] > 0) ?? "conflicts";
+}
