@@ -1,6 +1,6 @@
 //! The promised figures of the server, measured over HTTP with both databases: `cargo bench -p mycrm-server`. It prints.
 
-#[expect(dead_code, unused_imports, reason = "a bench needs less of it than the tests")]
+#[expect(dead_code, unused_imports, unused_macros, reason = "a bench needs less of it than the tests")]
 mod world;
 
 use std::collections::BTreeMap;

@@ -57,7 +57,7 @@ pub(crate) async fn access(
             "SELECT d.document, d.level, d.owner, p.relation FROM documents d LEFT JOIN document_people p \
              ON p.workspace = d.workspace AND p.document = d.document AND p.member = $2 \
              WHERE d.workspace = $1 AND d.document IN ({})",
-            bulk::list(2, documents.len())
+            bulk::Mark::of(tx).list(2, documents.len())
         );
         let mut query =
             sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace).bind(Id(member.0));
@@ -114,7 +114,7 @@ pub(crate) async fn sharing(
     if documents.is_empty() {
         return Ok(all);
     }
-    let list = bulk::list(1, documents.len());
+    let list = bulk::Mark::of(tx).list(1, documents.len());
     let text = format!(
         "SELECT d.document, d.level, d.owner, p.row_id, p.member, p.relation FROM documents d \
          LEFT JOIN document_people p ON p.workspace = d.workspace AND p.document = d.document \

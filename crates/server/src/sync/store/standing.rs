@@ -96,7 +96,7 @@ pub(crate) async fn in_effect(
     let text = format!(
         "SELECT COALESCE(origin, hash), seq, admitted FROM receipts WHERE workspace = $1 AND member = $2 \
          AND seq IS NOT NULL AND COALESCE(origin, hash) IN ({})",
-        bulk::list(2, identities.len())
+        bulk::Mark::of(tx).list(2, identities.len())
     );
     let mut query = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace).bind(Id(member.0));
     for identity in &identities {
@@ -140,7 +140,7 @@ pub(crate) async fn rows(tx: &mut Tx, workspace: Id, keys: &BTreeSet<RowKey>) ->
     for keys in keys.chunks(mycrm_sync::op::MAX_OPS) {
         let text = format!(
             "SELECT table_name, row_id, state FROM rows_now WHERE workspace = $1 AND (table_name, row_id) IN (VALUES {})",
-            bulk::tuples(1, keys.len(), 2)
+            bulk::Mark::of(tx).tuples(1, keys.len(), 2)
         );
         let mut query = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace);
         for key in keys {
