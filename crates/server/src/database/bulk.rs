@@ -8,8 +8,9 @@ use super::Dialect;
 
 /// What the number of a parameter comes after.
 ///
-/// To SQLite `$1` is a name, which it compares with all names before it: thousands of them would take a second to be
-/// read. `?1` is a number. PostgreSQL knows only `$1`.
+/// To SQLite `$1` and `?1` are names, which it looks up one after the other whenever one is bound: thousands of them take
+/// longer than all that the statement does. A bare `?` has no name, so where a statement has no other parameters the
+/// rows get that. PostgreSQL knows only `$1`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark(char);
 
@@ -31,9 +32,12 @@ impl Mark {
         for row in 0..rows {
             text.push_str(if row == 0 { "(" } else { ",(" });
             for column in 0..columns {
-                let number = after + row * columns + column + 1;
-                // Writing into a text never fails.
-                let _ = write!(text, "{}{}{number}", if column == 0 { "" } else { "," }, self.0);
+                text.push_str(if column == 0 { "" } else { "," });
+                text.push(self.0);
+                if after > 0 || self.0 == '$' {
+                    // Writing into a text never fails.
+                    let _ = write!(text, "{}", after + row * columns + column + 1);
+                }
             }
             text.push(')');
         }
@@ -58,7 +62,8 @@ mod tests {
     fn parameters_are_numbered_row_by_row() {
         let mark = Mark::from(Dialect::Postgres);
         assert_eq!(mark.tuples(2, 2, 2), "($3,$4),($5,$6)");
-        assert_eq!(Mark::from(Dialect::Sqlite).tuples(0, 1, 1), "(?1)");
+        assert_eq!(Mark::from(Dialect::Sqlite).tuples(0, 1, 2), "(?,?)");
+        assert_eq!(Mark::from(Dialect::Sqlite).tuples(1, 1, 2), "(?2,?3)");
         assert_eq!(mark.list(1, 3), "$2,$3,$4");
         assert_eq!(mark.list(1, 0), "");
     }

@@ -104,6 +104,9 @@ pub(crate) async fn relations(
     Ok(relations)
 }
 
+/// A document with one of the people on it, if there are any.
+type Shared = (Id, String, Id, Option<Id>, Option<Id>, Option<String>);
+
 /// For whom these documents are, as far as they exist.
 pub(crate) async fn sharing(
     tx: &mut Tx,
@@ -124,8 +127,7 @@ pub(crate) async fn sharing(
     for document in documents {
         query = query.bind(Id(document.0));
     }
-    let rows: Vec<(Id, String, Id, Option<Id>, Option<Id>, Option<String>)> =
-        query.fetch_all(&mut **tx).await?;
+    let rows: Vec<Shared> = query.fetch_all(&mut **tx).await?;
     for (document, level, owner, row, member, relation) in rows {
         let sharing = all.entry(RowId(document.0)).or_insert_with(|| Sharing {
             level: Level::named(&level),

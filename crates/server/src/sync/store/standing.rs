@@ -56,6 +56,9 @@ pub(crate) fn hash(bytes: &[u8]) -> Result<OpHash, DatabaseError> {
     Ok(OpHash(bytes))
 }
 
+/// Number, hash and verdict of a receipt.
+type Kept = (i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>);
+
 /// The receipts of the numbers in a push.
 pub(crate) async fn receipts(
     tx: &mut Tx,
@@ -63,7 +66,7 @@ pub(crate) async fn receipts(
     push: &Push,
 ) -> Result<BTreeMap<DeviceSeq, Receipt>, DatabaseError> {
     let end = push.first.0.saturating_add(push.items.len() as u64);
-    let rows: Vec<(i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>)> = sqlx::query_as(
+    let rows: Vec<Kept> = sqlx::query_as(
         "SELECT number, hash, seq, admitted, reason FROM receipts \
          WHERE workspace = $1 AND device = $2 AND number >= $3 AND number < $4",
     )
