@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::{Accounts, Limits};
 use crate::blobs::{BlobPlace, Files};
 use crate::operations::{Metrics, Proxies};
+use crate::sync::Turns;
 use crate::wake::Wake;
 use crate::{Clock, Database};
 
@@ -93,6 +94,7 @@ struct Inner {
     files: Files,
     wake: Wake,
     snapshot_turns: Semaphore,
+    push_turns: Turns,
     end: CancellationToken,
     accounts: Accounts,
     metrics: Metrics,
@@ -107,7 +109,17 @@ impl App {
         let wake = Wake::default();
         let (accounts, metrics) = (Accounts::new(&config.limits), Metrics::default());
         Self {
-            inner: Arc::new(Inner { config, database, files, wake, snapshot_turns, end, accounts, metrics }),
+            inner: Arc::new(Inner {
+                config,
+                database,
+                files,
+                wake,
+                snapshot_turns,
+                push_turns: Turns::default(),
+                end,
+                accounts,
+                metrics,
+            }),
         }
     }
 
@@ -121,6 +133,10 @@ impl App {
 
     pub(crate) fn snapshot_turns(&self) -> &Semaphore {
         &self.inner.snapshot_turns
+    }
+
+    pub(crate) fn push_turns(&self) -> &Turns {
+        &self.inner.push_turns
     }
 
     pub(crate) fn config(&self) -> &Config {

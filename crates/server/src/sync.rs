@@ -6,6 +6,7 @@ mod push;
 mod sharing;
 mod snapshots;
 mod store;
+mod turns;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -17,6 +18,7 @@ use mycrm_sync::{Millis, Rights, Scope};
 pub(crate) use append::{NewRow, append};
 pub(crate) use push::set_role;
 pub(crate) use snapshots::{expire, head};
+pub(crate) use turns::Turns;
 
 use crate::app::App;
 use crate::{ApiError, Member, wake};

@@ -24,6 +24,9 @@ pub(crate) fn schema() -> Schema {
     Schema { version: SchemaVersion(version), tables: tables.collect() }
 }
 
+/// The rows of a table that are there.
+type Present<'r> = (&'static Table, Vec<(&'r RowKey, &'r Row)>);
+
 /// Writes rows, many with one statement. Lives for one transaction of the database.
 #[derive(Debug, Default)]
 pub(crate) struct Applier {
@@ -48,7 +51,7 @@ impl Applier {
         tx: &mut QuietTx<'_>,
         rows: Vec<(&RowKey, Option<&Row>)>,
     ) -> Result<()> {
-        let mut present: BTreeMap<&'static str, (&'static Table, Vec<(&RowKey, &Row)>)> = BTreeMap::new();
+        let mut present: BTreeMap<&'static str, Present<'_>> = BTreeMap::new();
         for (key, row) in rows {
             let Some(table) = registry::table(&key.table) else { continue };
             match row.filter(|row| row.is_inserted) {

@@ -131,6 +131,7 @@ impl Server {
                 .filter_map(|op| Some((op.identity(), disk.in_effect.get(&(member, op.identity()))?.clone())))
                 .collect(),
             access: disk.access(member),
+            blobs: BTreeSet::new(),
             scopes: ops().filter_map(|op| Some((op.key(), *disk.scopes.get(&op.key())?))).collect(),
         }
     }

@@ -45,7 +45,7 @@ pub(super) async fn within_reach(
              EXISTS (SELECT 1 FROM blob_uploads u WHERE u.workspace = c.workspace AND u.hash = c.hash AND u.member = $2) OR \
              EXISTS (SELECT 1 FROM blob_parts p WHERE p.workspace = c.workspace AND p.hash = c.hash AND p.scope IN ($3, $4))) \
              AND c.hash IN ({})",
-            bulk::list(4, chunks.len())
+            bulk::Mark::from(app.database().dialect()).list(4, chunks.len())
         );
         let mut query = sqlx::query_as(AssertSqlSafe(text))
             .persistent(false)
@@ -119,7 +119,7 @@ pub(super) async fn keep_manifest(
     for places in places.chunks(AT_ONCE) {
         let text = format!(
             "INSERT INTO blob_parts (workspace, root, scope, place, hash) VALUES {}",
-            bulk::tuples(0, places.len(), 5)
+            bulk::Mark::of(&tx).tuples(0, places.len(), 5)
         );
         let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
         for (place, chunk) in places {
@@ -173,7 +173,7 @@ pub(crate) async fn verified(
     }
     let text = format!(
         "SELECT root, scope FROM blobs WHERE workspace = $1 AND (root, scope) IN (VALUES {})",
-        bulk::tuples(1, named.len(), 2)
+        bulk::Mark::of(tx).tuples(1, named.len(), 2)
     );
     let mut query = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace);
     for (scope, root) in named {

@@ -51,6 +51,7 @@ pub(super) async fn carry_out(
     push: &Push,
 ) -> Result<Result<Receipts, Refused>, ApiError> {
     let workspace = member.workspace;
+    let _turn = app.push_turns().of(workspace).await;
     let mut tx = app.database().write().await?;
     let head = log::lock(&mut tx, app.database(), workspace).await?.ok_or(ApiError::NotAMember)?;
     // Read again under the lock: who was removed a moment ago writes nothing.

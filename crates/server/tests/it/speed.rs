@@ -1,5 +1,5 @@
 //! The promised figures of the server, measured over HTTP with both databases: `cargo bench -p mycrm-server`. It prints.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![expect(clippy::expect_used, reason = "a bench that cannot go on says so and ends")]
 
 #[expect(dead_code, unused_imports, unused_macros, reason = "a bench needs less of it than the tests")]
 mod world;

@@ -15,7 +15,7 @@ pub(crate) async fn keep(tx: &mut Tx, workspace: Id, actions: &[Action]) -> Resu
     }
     let text = format!(
         "INSERT INTO actions (workspace, id, action) VALUES {} ON CONFLICT (workspace, id) DO NOTHING",
-        bulk::tuples(0, actions.len(), 3)
+        bulk::Mark::of(tx).tuples(0, actions.len(), 3)
     );
     let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
     for action in actions {
@@ -41,7 +41,7 @@ pub(crate) async fn find(
     for ids in ids.chunks(AT_ONCE) {
         let text = format!(
             "SELECT action FROM actions WHERE workspace = $1 AND id IN ({})",
-            bulk::list(1, ids.len())
+            bulk::Mark::of(tx).list(1, ids.len())
         );
         let mut query =
             sqlx::query_scalar::<_, String>(AssertSqlSafe(text)).persistent(false).bind(workspace);

@@ -50,7 +50,7 @@ pub(crate) async fn log(
     let text = format!(
         "INSERT INTO log (workspace, seq, kind, member, scope, logged_at, tx, admitted, table_name, row_id, \
          change_set, size, op) VALUES {}",
-        bulk::tuples(0, entries.len(), 13)
+        bulk::Mark::of(tx).tuples(0, entries.len(), 13)
     );
     let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
     for logged in entries {
@@ -88,7 +88,7 @@ pub(crate) async fn receipts(
     }
     let text = format!(
         "INSERT INTO receipts (workspace, device, number, member, hash, origin, seq, admitted, reason) VALUES {}",
-        bulk::tuples(0, receipts.len(), 9)
+        bulk::Mark::of(tx).tuples(0, receipts.len(), 9)
     );
     let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
     for (number, receipt) in receipts {
@@ -129,7 +129,7 @@ pub(crate) async fn rows<'a>(
     let text = format!(
         "INSERT INTO rows_now (workspace, table_name, row_id, scope, state) VALUES {} \
          ON CONFLICT (workspace, table_name, row_id) DO UPDATE SET state = excluded.state",
-        bulk::tuples(0, keys.len(), 5)
+        bulk::Mark::of(tx).tuples(0, keys.len(), 5)
     );
     let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
     for key in keys {

@@ -73,7 +73,7 @@ pub(crate) async fn ops(
     let scope = if documents.is_empty() {
         "scope IS NULL".to_owned()
     } else {
-        format!("(scope IS NULL OR scope IN ({}))", bulk::list(4, documents.len()))
+        format!("(scope IS NULL OR scope IN ({}))", bulk::Mark::of(tx).list(4, documents.len()))
     };
     let text = format!(
         "SELECT seq, member, admitted, op FROM log \

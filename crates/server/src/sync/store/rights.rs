@@ -57,7 +57,7 @@ pub(crate) async fn access(
             "SELECT d.document, d.level, d.owner, p.relation FROM documents d LEFT JOIN document_people p \
              ON p.workspace = d.workspace AND p.document = d.document AND p.member = $2 \
              WHERE d.workspace = $1 AND d.document IN ({})",
-            bulk::list(2, documents.len())
+            bulk::Mark::of(tx).list(2, documents.len())
         );
         let mut query =
             sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace).bind(Id(member.0));
@@ -104,6 +104,9 @@ pub(crate) async fn relations(
     Ok(relations)
 }
 
+/// A document with one of the people on it, if there are any.
+type Shared = (Id, String, Id, Option<Id>, Option<Id>, Option<String>);
+
 /// For whom these documents are, as far as they exist.
 pub(crate) async fn sharing(
     tx: &mut Tx,
@@ -114,7 +117,7 @@ pub(crate) async fn sharing(
     if documents.is_empty() {
         return Ok(all);
     }
-    let list = bulk::list(1, documents.len());
+    let list = bulk::Mark::of(tx).list(1, documents.len());
     let text = format!(
         "SELECT d.document, d.level, d.owner, p.row_id, p.member, p.relation FROM documents d \
          LEFT JOIN document_people p ON p.workspace = d.workspace AND p.document = d.document \
@@ -124,8 +127,7 @@ pub(crate) async fn sharing(
     for document in documents {
         query = query.bind(Id(document.0));
     }
-    type Columns = (Id, String, Id, Option<Id>, Option<Id>, Option<String>);
-    let rows: Vec<Columns> = query.fetch_all(&mut **tx).await?;
+    let rows: Vec<Shared> = query.fetch_all(&mut **tx).await?;
     for (document, level, owner, row, member, relation) in rows {
         let sharing = all.entry(RowId(document.0)).or_insert_with(|| Sharing {
             level: Level::named(&level),

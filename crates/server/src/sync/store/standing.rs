@@ -56,6 +56,9 @@ pub(crate) fn hash(bytes: &[u8]) -> Result<OpHash, DatabaseError> {
     Ok(OpHash(bytes))
 }
 
+/// Number, hash and verdict of a receipt.
+type Kept = (i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>);
+
 /// The receipts of the numbers in a push.
 pub(crate) async fn receipts(
     tx: &mut Tx,
@@ -63,8 +66,7 @@ pub(crate) async fn receipts(
     push: &Push,
 ) -> Result<BTreeMap<DeviceSeq, Receipt>, DatabaseError> {
     let end = push.first.0.saturating_add(push.items.len() as u64);
-    type Columns = (i64, Option<Vec<u8>>, Option<i64>, Option<i64>, Option<String>);
-    let rows: Vec<Columns> = sqlx::query_as(
+    let rows: Vec<Kept> = sqlx::query_as(
         "SELECT number, hash, seq, admitted, reason FROM receipts \
          WHERE workspace = $1 AND device = $2 AND number >= $3 AND number < $4",
     )
@@ -97,7 +99,7 @@ pub(crate) async fn in_effect(
     let text = format!(
         "SELECT COALESCE(origin, hash), seq, admitted FROM receipts WHERE workspace = $1 AND member = $2 \
          AND seq IS NOT NULL AND COALESCE(origin, hash) IN ({})",
-        bulk::list(2, identities.len())
+        bulk::Mark::of(tx).list(2, identities.len())
     );
     let mut query = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace).bind(Id(member.0));
     for identity in &identities {
@@ -141,7 +143,7 @@ pub(crate) async fn rows(tx: &mut Tx, workspace: Id, keys: &BTreeSet<RowKey>) ->
     for keys in keys.chunks(mycrm_sync::op::MAX_OPS) {
         let text = format!(
             "SELECT table_name, row_id, state FROM rows_now WHERE workspace = $1 AND (table_name, row_id) IN (VALUES {})",
-            bulk::tuples(1, keys.len(), 2)
+            bulk::Mark::of(tx).tuples(1, keys.len(), 2)
         );
         let mut query = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(workspace);
         for key in keys {
