@@ -82,7 +82,7 @@ impl Desk {
         let store = open(&folder).await;
         let install = OpHash::of(&number.to_be_bytes());
         let mut device = Device::open(store.clone(), install).await.unwrap();
-        device.know(names());
+        device.know(names()).await.unwrap();
         Self { folder, store, device, member: MemberId(Uuid::from_u128(number)), install, skew: 0 }
     }
 
@@ -107,7 +107,7 @@ impl Desk {
         drop(store);
         let store = open(&folder).await;
         let mut device = Device::open(store.clone(), install).await.unwrap();
-        device.know(names());
+        device.know(names()).await.unwrap();
         Self { folder, store, device, member, install, skew }
     }
 

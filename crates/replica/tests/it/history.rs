@@ -8,7 +8,7 @@ use crate::two_devices::{all_sync, together};
 #[tokio::test]
 async fn labels_actors_and_values_arrive_with_the_ops() {
     let (mut server, mut ann, mut ben, company) = together().await;
-    ben.device.know(names());
+    ben.device.know(names()).await.unwrap();
     let mut tx = ann.store.begin(ctx("Rename to Acme SE")).await.unwrap();
     tx.update("companies", &company, vec![("name", "Acme SE".into())]).await.unwrap();
     let set = tx.commit().await.unwrap();
