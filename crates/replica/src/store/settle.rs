@@ -21,8 +21,11 @@ pub(crate) async fn acknowledge(
 ) -> Result<()> {
     let pairs: Vec<_> = ops.iter().map(|(seq, logged)| (seq.0, logged.0)).collect();
     sqlx::query(
-        "UPDATE changes SET log_seq = k.value ->> 1, counts = 1 FROM json_each(?1) k
-         WHERE changes.device = ?2 AND changes.device_seq = k.value ->> 0",
+        // The list comes first, or the planner walks the whole lane for each of its entries.
+        "WITH k AS MATERIALIZED (
+           SELECT c.seq, j.value ->> 1 AS logged FROM json_each(?1) j
+             CROSS JOIN changes c ON c.device = ?2 AND c.device_seq = j.value ->> 0)
+         UPDATE changes SET log_seq = k.logged, counts = 1 FROM k WHERE changes.seq = k.seq",
     )
     .bind(serde_json::to_string(&pairs).map_err(Error::unreadable)?)
     .bind(lane)

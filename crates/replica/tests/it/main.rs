@@ -10,5 +10,6 @@ mod history;
 mod leaving;
 mod random;
 mod server;
+mod speed;
 mod two_devices;
 mod upgrade;
