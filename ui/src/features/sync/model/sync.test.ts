@@ -30,13 +30,17 @@ describe("an entry that was dealt with", () => {
 });
 
 describe("an edit to read", () => {
+  const record = { record_type: "lead", record_id: "1", title: null, part: null };
   const field = (name: string, old: unknown, value: unknown) => ({ field: name, old, new: value });
   it("leaves out what was and stays empty, and keys of an order", () => {
     const fields = [field("name", null, "Bolt"), field("notes", null, ""), field("rank", "a", "b")];
-    expect(readableFields({ fields })).toEqual([fields[0]]);
+    expect(readableFields({ record, kind: "create", fields })).toEqual([fields[0]]);
+    expect(readableFields({ record, kind: "delete", fields })).toEqual([]);
+    expect(
+      readableFields({ record: { ...record, part: "opportunity_history" }, kind: "create", fields }),
+    ).toEqual([]);
   });
   it("names a record that is not here by what was entered", () => {
-    const record = { record_type: "lead", record_id: "1", title: null };
     const fields = [field("first_name", null, "Ada"), field("last_name", null, "Lovelace")];
     expect(titleOf({ record, fields })).toBe("Lovelace");
     expect(titleOf({ record: { ...record, title: "Ada Lovelace" }, fields })).toBe("Ada Lovelace");
