@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { readableFields, titleOf } from "./edits";
 import { withoutEntry } from "./entries";
-import { firstList, syncSearch } from "./tabs";
+import { listToShow, syncSearch } from "./tabs";
 
-describe("the list that is shown first", () => {
+describe("the list that is shown", () => {
   it("is the one that the user has to settle", () => {
-    expect(firstList({ conflicts: 1, rejected: 1, waiting: 9 })).toBe("conflicts");
-    expect(firstList({ conflicts: 0, rejected: 1, waiting: 9 })).toBe("rejected");
-    expect(firstList({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
-    expect(firstList({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
+    expect(listToShow({ conflicts: 1, rejected: 1, waiting: 9 })).toBe("conflicts");
+    expect(listToShow({ conflicts: 0, rejected: 1, waiting: 9 })).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
+  });
+  it("stays until it is empty, and then while no other holds anything", () => {
+    expect(listToShow({ conflicts: 1, rejected: 1, waiting: 0 }, "rejected")).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 1, waiting: 0 }, "waiting")).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 }, "rejected")).toBe("rejected");
   });
   it("can be named in the address, and nonsense there is left aside", () => {
     expect(syncSearch.parse({ show: "waiting" })).toEqual({ show: "waiting" });
