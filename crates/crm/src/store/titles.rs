@@ -46,7 +46,8 @@ pub(crate) async fn writer(connection: &mut SqliteConnection, row: &Id) -> Resul
     .await?)
 }
 
-/// Gives all that belongs to one person to another, in a table with such a link.
+/// Gives all that belongs to one person to another, in a table with such a link. What is deleted stays as it is: an edit of
+/// it would be a conflict for whoever deleted it.
 pub(crate) async fn hand_over(
     connection: &mut SqliteConnection,
     table: &'static str,
@@ -55,7 +56,8 @@ pub(crate) async fn hand_over(
     most: i64,
 ) -> Result<u64> {
     let sql = AssertSqlSafe(format!(
-        "UPDATE {table} SET {field} = ?1 WHERE no IN (SELECT no FROM {table} WHERE {field} = ?2 LIMIT ?3)"
+        "UPDATE {table} SET {field} = ?1
+         WHERE no IN (SELECT no FROM {table} WHERE {field} = ?2 AND deleted_at IS NULL LIMIT ?3)"
     ));
     let (from, to) = people;
     let done = sqlx::query(sql).bind(to).bind(from).bind(most).execute(connection).await?;

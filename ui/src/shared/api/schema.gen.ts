@@ -4200,6 +4200,8 @@ export interface components {
         };
         /** @description The record that an entry is about. */
         SyncRecord: {
+            /** @description Where the entry is about a part of the record, such as one of its products: what that is. */
+            part?: string | null;
             record_id: string;
             /** @description company, contact, lead, opportunity, task, activity, … */
             record_type: string;

@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { SyncProblem } from "./types";
 
-const KNOWN = ["unreachable", "signed_out", "busy", "server"] as const;
+const KNOWN = ["unreachable", "busy", "server"] as const;
 
 export function useProblemText() {
   const { t } = useTranslation();

@@ -34,8 +34,8 @@ function known(code: string, address: SyncField): [SyncField | null, TKey] | und
 
 const TOLD: Record<string, TKey> = {
   last_owner: "sync.error.last_owner",
-  unreachable: "sync.problem.unreachable",
-  signed_out: "sync.problem.signed_out",
+  unreachable: "sync.error.away",
+  signed_out: "sync.error.signed_out",
   rate_limited: "sync.error.rate_limited",
   already_member: "sync.invites.error_member",
   bad_request: "sync.invites.error_email",

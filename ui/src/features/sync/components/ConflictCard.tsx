@@ -33,7 +33,7 @@ export function ConflictCard({ conflict }: { conflict: SyncConflict }) {
       <div className="grid grid-cols-2 gap-3 px-4 pb-4 max-[640px]:grid-cols-1">
         <Side value={keptValue} side={kept} holds>
           <Button
-            aria-label={t("sync.conflicts.keep_named", { value: keptValue })}
+            aria-label={isDeleted ? undefined : t("sync.conflicts.keep_named", { value: keptValue })}
             onClick={() =>
               choose(
                 "keep",

@@ -11,7 +11,7 @@ const SHOWN = 4;
 
 export function EditSummary({ edit }: { edit: SyncEdit }) {
   const { t } = useTranslation();
-  const fields = edit.kind === "delete" ? [] : readableFields(edit);
+  const fields = readableFields(edit);
   const [first, rest] = [fields.slice(0, SHOWN), fields.slice(SHOWN)];
   return (
     <div className="min-w-0 flex-1">

@@ -17,7 +17,7 @@ export function RecordName({ record, title = record.title }: RecordNameProps) {
   const labels = useLabels();
   const def = definitionFor(record.record_type);
   const Icon = def?.icon ?? Box;
-  const kind = labels.choice("record_type", record.record_type);
+  const kind = labels.choice("record_type", record.part ?? record.record_type);
   const name = title ?? t("sync.unknown_record");
   return (
     <span className="flex min-w-0 items-center gap-2">

@@ -51,11 +51,6 @@ function Indicator({ status }: { status: SyncStatus }) {
         <Link
           to={leadsTo(glance)}
           data-sync={glance}
-          aria-label={[
-            `${t("app.nav.sync")}: ${[word, amount].filter(Boolean).join(" ")}.`,
-            sentence,
-            ...details,
-          ].join(" ")}
           className="group flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg"
         >
           <GlanceIcon
@@ -67,12 +62,14 @@ function Indicator({ status }: { status: SyncStatus }) {
               (glance === "syncing" || glance === "fetching") && "animate-shimmer",
             )}
           />
+          <span className="sr-only">{`${t("app.nav.sync")}: `}</span>
           <span className="min-w-0 truncate narrow:sr-only">{word}</span>
           {amount && (
             <span className={clsx("num ml-auto rounded-full text-xs leading-5 narrow:hidden", COUNT[tone])}>
               {amount}
             </span>
           )}
+          <span className="sr-only">{`. ${[sentence, ...details].join(" ")}`}</span>
         </Link>
       </Tooltip>
       {/* Only the word: a number read out with each change would drown everything else. */}

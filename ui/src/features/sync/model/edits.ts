@@ -7,7 +7,11 @@ const UNREAD = new Set(["rank", "position", "slug"]);
 /** What a record is called by, the first that it has. */
 const NAMES = ["name", "title", "subject", "last_name", "label"];
 
-export function readableFields(edit: Pick<SyncEdit, "fields">): SyncEdit["fields"] {
+/** Kept by the app itself: the change that it tells of is listed as well. */
+const KEPT_BY_ITSELF = "opportunity_history";
+
+export function readableFields(edit: Pick<SyncEdit, "record" | "kind" | "fields">): SyncEdit["fields"] {
+  if (edit.kind === "delete" || edit.record.part === KEPT_BY_ITSELF) return [];
   return edit.fields.filter(
     ({ field, old, new: value }) => !UNREAD.has(field) && !(isNothing(old) && isNothing(value)),
   );

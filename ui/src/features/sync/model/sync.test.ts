@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { readableFields, titleOf } from "./edits";
 import { withoutEntry } from "./entries";
-import { firstList, syncSearch } from "./tabs";
+import { listToShow, syncSearch } from "./tabs";
 
-describe("the list that is shown first", () => {
+describe("the list that is shown", () => {
   it("is the one that the user has to settle", () => {
-    expect(firstList({ conflicts: 1, rejected: 1, waiting: 9 })).toBe("conflicts");
-    expect(firstList({ conflicts: 0, rejected: 1, waiting: 9 })).toBe("rejected");
-    expect(firstList({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
-    expect(firstList({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
+    expect(listToShow({ conflicts: 1, rejected: 1, waiting: 9 })).toBe("conflicts");
+    expect(listToShow({ conflicts: 0, rejected: 1, waiting: 9 })).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
+  });
+  it("stays until it is empty, and then while no other holds anything", () => {
+    expect(listToShow({ conflicts: 1, rejected: 1, waiting: 0 }, "rejected")).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 1, waiting: 0 }, "waiting")).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 }, "rejected")).toBe("rejected");
   });
   it("can be named in the address, and nonsense there is left aside", () => {
     expect(syncSearch.parse({ show: "waiting" })).toEqual({ show: "waiting" });
@@ -30,13 +35,17 @@ describe("an entry that was dealt with", () => {
 });
 
 describe("an edit to read", () => {
+  const record = { record_type: "lead", record_id: "1", title: null, part: null };
   const field = (name: string, old: unknown, value: unknown) => ({ field: name, old, new: value });
   it("leaves out what was and stays empty, and keys of an order", () => {
     const fields = [field("name", null, "Bolt"), field("notes", null, ""), field("rank", "a", "b")];
-    expect(readableFields({ fields })).toEqual([fields[0]]);
+    expect(readableFields({ record, kind: "create", fields })).toEqual([fields[0]]);
+    expect(readableFields({ record, kind: "delete", fields })).toEqual([]);
+    expect(
+      readableFields({ record: { ...record, part: "opportunity_history" }, kind: "create", fields }),
+    ).toEqual([]);
   });
   it("names a record that is not here by what was entered", () => {
-    const record = { record_type: "lead", record_id: "1", title: null };
     const fields = [field("first_name", null, "Ada"), field("last_name", null, "Lovelace")];
     expect(titleOf({ record, fields })).toBe("Lovelace");
     expect(titleOf({ record: { ...record, title: "Ada Lovelace" }, fields })).toBe("Ada Lovelace");

@@ -7,7 +7,11 @@ export type SyncList = (typeof SYNC_LISTS)[number];
 
 export const syncSearch = z.object({ show: z.enum(SYNC_LISTS).optional().catch(undefined) });
 
-/** The first that holds something: what the user has to settle comes before what settles itself. */
-export function firstList(counts: Pick<SyncStatus, SyncList>): SyncList {
-  return SYNC_LISTS.find((list) => counts[list] > 0) ?? "conflicts";
+/**
+ * The one that is shown, for as long as it holds something: it must not change while it is dealt with. Else the first that
+ * does: what the user has to settle comes before what settles itself.
+ */
+export function listToShow(counts: Pick<SyncStatus, SyncList>, shown: SyncList = "conflicts"): SyncList {
+  if (counts[shown] > 0) return shown;
+  return SYNC_LISTS.find((list) => counts[list] > 0) ?? shown;
 }

@@ -15,7 +15,7 @@ import { RejectedList } from "../components/RejectedList";
 import { StatusCard } from "../components/StatusCard";
 import { SyncTabs } from "../components/SyncTabs";
 import { WaitingList } from "../components/WaitingList";
-import { firstList, type SyncList } from "../model/tabs";
+import { listToShow, type SyncList } from "../model/tabs";
 
 const LISTS = { conflicts: ConflictList, rejected: RejectedList, waiting: WaitingList };
 
@@ -42,8 +42,9 @@ export function SyncPage() {
 
 function SyncBody({ status }: { status: SyncStatus }) {
   const show: SyncList | undefined = useSearch({ from: "/shell/sync", select: (search) => search.show });
-  // What is shown first stays while it is settled: the next list would come in the middle of a click.
-  const [first] = useState(() => firstList(status));
+  const [last, setLast] = useState<SyncList>();
+  const first = listToShow(status, last);
+  if (first !== last) setLast(first);
   const shown = show ?? first;
   const List = LISTS[shown];
   // What was left unsettled when the workspace was left still is.

@@ -33,6 +33,7 @@ export function Invites({ isOnline, myRole, workspace }: InvitesProps) {
       <InviteForm myRole={myRole} workspace={workspace} isOnline={isOnline} />
       {query.data && query.data.length > 0 && (
         <div className="mt-5">
+          <h4 className="mb-2 text-xs font-semibold text-faint">{t("sync.invites.open")}</h4>
           <ServerList query={query} isOnline={isOnline} label={t("sync.invites.open")}>
             {(invite) => (
               <>
