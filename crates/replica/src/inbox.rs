@@ -114,7 +114,7 @@ pub async fn retry(store: &Store, no: i64, ctx: Ctx) -> Result<Id> {
 async fn set(tx: &mut Tx<'_>, table: &Table, row: &Id, fields: Vec<(&'static str, Value)>) -> Result<()> {
     let now = tx.now();
     let fields = fields.into_iter().chain([("updated_at", now.into())]).collect();
-    Ok(store::set_fields(tx.conn(), table.name, row, fields).await?)
+    store::set_fields(tx.conn(), table.name, row, fields).await
 }
 
 fn known(table: &'static Table, field: &str) -> Option<&'static str> {
