@@ -11,6 +11,7 @@ mod receive;
 mod record;
 mod session;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use base::Base;
@@ -130,6 +131,24 @@ impl Replica {
             }
         }
         row
+    }
+
+    /// Some rows as the user sees them: in one pass over what this device has written, however many they are.
+    pub fn rows(&self, keys: impl IntoIterator<Item = RowKey>) -> BTreeMap<RowKey, Option<Cow<'_, Row>>> {
+        let base = |key: RowKey| {
+            let row = self.base.rows().get(&key).map(Cow::Borrowed);
+            (key, row)
+        };
+        let mut rows: BTreeMap<RowKey, Option<Cow<'_, Row>>> = keys.into_iter().map(base).collect();
+        for (op, stamp) in self.outbox.unseen(self.cursor) {
+            let key = op.key();
+            if let Some(row) = rows.get_mut(&key)
+                && self.is_open(op.scope)
+            {
+                row.get_or_insert_default().to_mut().apply(&key, &self.pending(op, stamp));
+            }
+        }
+        rows
     }
 
     /// All rows as the user sees them.

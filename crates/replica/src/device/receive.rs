@@ -99,13 +99,9 @@ impl Device {
         let parked = parked(&report, &before.lanes);
         touched.extend(report.rows.iter().cloned());
         touched.extend(parked.iter().map(|op| op.key()));
-        let shown = |key: RowKey| {
-            let row = replica.row(&key);
-            (key, row)
-        };
-        let rows: BTreeMap<RowKey, _> = touched.into_iter().map(shown).collect();
+        let rows = replica.rows(touched);
         let mut applier = Applier::new(tx.conn()).await?;
-        applier.write(tx, rows.iter().map(|(key, row)| (key, row.as_ref())).collect()).await?;
+        applier.write(tx, rows.iter().map(|(key, row)| (key, row.as_deref())).collect()).await?;
         store::note_taken_back(tx.conn(), &parked, &rows, now).await?;
         let after = mycrm_sync::client::Parts::from(replica);
         write_back::lanes(tx.conn(), &lanes, &before, &after, cursor, now).await?;

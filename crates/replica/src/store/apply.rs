@@ -24,9 +24,6 @@ pub(crate) fn schema() -> Schema {
     Schema { version: SchemaVersion(version), tables: tables.collect() }
 }
 
-/// The rows of a table that are there.
-type Present<'r> = (&'static Table, Vec<(&'r RowKey, &'r Row)>);
-
 /// Writes rows, many with one statement. Lives for one transaction of the database.
 #[derive(Debug, Default)]
 pub(crate) struct Applier {
@@ -51,17 +48,16 @@ impl Applier {
         tx: &mut QuietTx<'_>,
         rows: Vec<(&RowKey, Option<&Row>)>,
     ) -> Result<()> {
-        let mut present: BTreeMap<&'static str, Present<'_>> = BTreeMap::new();
+        let mut present: BTreeMap<&'static str, Vec<(&RowKey, &Row)>> = BTreeMap::new();
         for (key, row) in rows {
             let Some(table) = registry::table(&key.table) else { continue };
             match row.filter(|row| row.is_inserted) {
-                Some(row) => {
-                    present.entry(table.name).or_insert_with(|| (table, Vec::new())).1.push((key, row));
-                }
+                Some(row) => present.entry(table.name).or_default().push((key, row)),
                 None => remove(tx, table, &key.row.to_string()).await?,
             }
         }
-        for (table, rows) in present.into_values() {
+        for (table, rows) in present {
+            let Some(table) = registry::table(table) else { continue };
             let prepared = self.prepared(tx.conn(), table).await?;
             for some in rows.chunks(prepared::AT_ONCE) {
                 self.put_all(tx, table, &prepared, some).await?;

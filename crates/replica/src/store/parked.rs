@@ -1,5 +1,6 @@
 //! Ops that the server did not accept.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use mycrm_store::Timestamp;
@@ -64,7 +65,7 @@ const TAKEN_BACK: &str = "taken back";
 pub(crate) async fn note_taken_back(
     connection: &mut SqliteConnection,
     ops: &[&Op],
-    rows: &BTreeMap<RowKey, Option<Row>>,
+    rows: &BTreeMap<RowKey, Option<impl Borrow<Row>>>,
     now: Timestamp,
 ) -> Result<()> {
     if ops.is_empty() {
@@ -82,8 +83,9 @@ pub(crate) async fn note_taken_back(
     let tx = transaction(connection, device, now).await?;
     for (op, seq) in ops.iter().zip(last - count + 1..) {
         let held = |field: &str| {
-            let row = rows.get(&op.key()).and_then(Option::as_ref);
-            row.and_then(|row| row.fields.get(field)).map_or(Value::Null, |register| register.value.clone())
+            let row = rows.get(&op.key()).and_then(Option::as_ref).map(Borrow::borrow);
+            row.and_then(|row: &Row| row.fields.get(field))
+                .map_or(Value::Null, |register| register.value.clone())
         };
         let fields: BTreeMap<_, _> = op
             .fields

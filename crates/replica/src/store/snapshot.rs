@@ -1,5 +1,6 @@
 //! Fetching a snapshot chunk by chunk, and swapping it in: the rows in use stay until all of it is here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use mycrm_store::QuietTx;
@@ -142,7 +143,8 @@ pub(crate) async fn view(
 ) -> Result<BTreeMap<RowKey, Option<Row>>> {
     let replica = crate::assemble::with_rows(connection, state, keys).await?;
     let replica = Replica::from(replica);
-    Ok(keys.iter().map(|key| (key.clone(), replica.row(key))).collect())
+    let owned = |(key, row): (RowKey, Option<Cow<'_, Row>>)| (key, row.map(Cow::into_owned));
+    Ok(replica.rows(keys.iter().cloned()).into_iter().map(owned).collect())
 }
 
 /// What was acknowledged waits again, but for what every backup contains; what others wrote is history until it comes

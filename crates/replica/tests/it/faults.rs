@@ -32,10 +32,12 @@ async fn killed_between_any_two_messages_rows_outbox_and_cursor_agree() {
         for step in 0..4 {
             // Killed before the server heard it, before the answer was heard, and after.
             ann.device.note(Event::Stir);
-            let request = ann.ask().await.filter(|_| (round + step) % 3 > 0);
-            if let Some(request) = request {
+            let kill = (round + step) % 3;
+            if let Some(request) = ann.ask().await
+                && kill > 0
+            {
                 let answered = server.answer(ann.member, &request);
-                if (round + step) % 3 > 1 {
+                if kill > 1 {
                     let now = ann.clock(&server);
                     ann.device.receive(&request, answered, now).await.unwrap();
                 }

@@ -41,12 +41,20 @@ fn peak() -> String {
     line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
 }
 
+/// Seconds of the processor that this process has used, with all its threads: what else runs on the machine does not count.
+fn used() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = behind.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
+}
+
 /// Syncs, and tells how long the device itself took, by kind of request.
 async fn timed(name: &str, desk: &mut Desk, server: &mut Server, count: usize) {
     desk.device.note(Event::Stir);
-    let mut spent = [Duration::ZERO; 4];
+    let mut spent = [(Duration::ZERO, 0.0); 4];
     loop {
-        let begin = Instant::now();
+        let (begin, before) = (Instant::now(), used());
         let Some(request) = desk.ask().await else { break };
         let kind = match request {
             Request::Push(_) => 0,
@@ -54,20 +62,21 @@ async fn timed(name: &str, desk: &mut Desk, server: &mut Server, count: usize) {
             Request::Snapshot(_) => 2,
             Request::Chunk(_) => 3,
         };
-        spent[kind] += begin.elapsed();
+        spent[kind].0 += begin.elapsed();
+        spent[kind].1 += used() - before;
         let answered = server.answer(desk.member, &request);
         let now = desk.clock(server);
-        let begin = Instant::now();
+        let (begin, before) = (Instant::now(), used());
         desk.device.receive(&request, answered, now).await.unwrap();
-        spent[kind] += begin.elapsed();
+        spent[kind].0 += begin.elapsed();
+        spent[kind].1 += used() - before;
     }
-    for (kind, spent) in ["push", "pull", "snapshot", "chunks"].iter().zip(spent) {
+    for (kind, (spent, used)) in ["push", "pull", "snapshot", "chunks"].iter().zip(spent) {
         if spent > Duration::from_millis(50) {
             let seconds = spent.as_secs_f64();
+            let (rate, peak) = (count as f64 / seconds, peak());
             println!(
-                "{name}: {kind} {count} in {seconds:.2} s, {:.0}/s, peak {}",
-                count as f64 / seconds,
-                peak()
+                "{name}: {kind} {count} in {seconds:.2} s ({used:.2} s of processor), {rate:.0}/s, peak {peak}"
             );
         }
     }

@@ -105,7 +105,9 @@ pub(super) async fn write(
         }
     }
     let lines: Vec<Line> = order.iter().filter_map(|key| fresh.remove(key)).collect();
-    for some in lines.chunks(AT_ONCE) {
+    let mut lines = lines.into_iter();
+    while lines.len() > 0 {
+        let some: Vec<Line> = lines.by_ref().take(AT_ONCE).collect();
         insert(connection, some).await?;
     }
     Ok(())
@@ -182,30 +184,34 @@ fn statement(lines: usize) -> Arc<str> {
     .into()
 }
 
-async fn insert(connection: &mut SqliteConnection, lines: &[Line]) -> Result<()> {
+async fn insert(connection: &mut SqliteConnection, lines: Vec<Line>) -> Result<()> {
     if lines.len() == AT_ONCE {
         return execute(connection, &MANY, lines).await;
     }
     for line in lines {
-        execute(connection, &ONE, std::slice::from_ref(line)).await?;
+        execute(connection, &ONE, [line]).await?;
     }
     Ok(())
 }
 
-async fn execute(connection: &mut SqliteConnection, sql: &Arc<str>, lines: &[Line]) -> Result<()> {
+async fn execute(
+    connection: &mut SqliteConnection,
+    sql: &Arc<str>,
+    lines: impl IntoIterator<Item = Line>,
+) -> Result<()> {
     let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
     for line in lines {
         query = query
             .bind(line.tx)
             .bind(line.device)
             .bind(line.seq.0.cast_signed())
-            .bind(line.table.clone())
+            .bind(line.table)
             .bind(line.row.to_string())
             .bind(kind(line.kind))
             .bind(line.effective_at.0)
-            .bind(line.fields.clone())
+            .bind(line.fields)
             .bind(line.logged.0.cast_signed())
-            .bind(line.scope.clone())
+            .bind(line.scope)
             .bind(line.origin.map(|origin| origin.0.to_vec()));
     }
     query.execute(connection).await?;
