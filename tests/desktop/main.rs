@@ -6,3 +6,4 @@ mod frame;
 mod looks;
 mod pipeline;
 mod starts;
+mod sync;

@@ -177,6 +177,13 @@ pub(super) const NEEDS: &[Need] = &[
         &[(Apt, &["imagemagick"]), (Dnf, &["ImageMagick"]), (Pacman, &["imagemagick"])],
         "ImageMagick's `import`, which takes the screenshots",
     ),
+    linux(
+        Stage::Test,
+        "PostgreSQL",
+        Probe::Postgres,
+        &[(Apt, &["postgresql"]), (Dnf, &["postgresql-server"]), (Pacman, &["postgresql"])],
+        "PostgreSQL's `initdb`, `postgres` and `pg_ctl`, on the PATH or where Debian puts them; tests start their own",
+    ),
     Need {
         name: "Chromium",
         stage: Stage::Test,

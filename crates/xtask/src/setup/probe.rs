@@ -14,6 +14,8 @@ pub(super) enum Probe {
     Node,
     /// A browser that Playwright can drive.
     Browser,
+    /// What a PostgreSQL of one's own is made and started with.
+    Postgres,
 }
 
 impl Probe {
@@ -28,8 +30,16 @@ impl Probe {
                     })
             }
             Self::Browser => find_browser().is_some(),
+            Self::Postgres => ["initdb", "pg_ctl"].into_iter().all(has_postgres_program),
         }
     }
+}
+
+/// Debian keeps them out of the PATH, in a folder for each version.
+fn has_postgres_program(name: &str) -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    on_path(name).is_some()
+        || versions.map(|version| version.path().join("bin").join(name)).any(|file| file.is_file())
 }
 
 /// The first Node.js that has all that the UI's build tool calls.
