@@ -38,10 +38,15 @@ pub(crate) async fn acknowledge(
     }
     let twins: Vec<i64> = sqlx::query_scalar(
         "DELETE FROM changes WHERE device = (SELECT id FROM devices WHERE device_id = ?1)
-           AND device_seq IN (SELECT value FROM json_each(?2)) RETURNING device_seq",
+           AND device_seq IN (SELECT value FROM json_each(?2))
+           -- One that says that the row was made stays, unless the op says so too.
+           AND (kind = 'update' OR EXISTS (SELECT 1 FROM changes o
+             WHERE o.device = ?3 AND o.device_seq = changes.device_seq AND o.kind = 'insert'))
+         RETURNING device_seq",
     )
     .bind(twin(device))
     .bind(serde_json::to_string(&contained).map_err(Error::unreadable)?)
+    .bind(lane)
     .fetch_all(&mut *connection)
     .await?;
     let twins: BTreeSet<u64> = twins.into_iter().map(i64::cast_unsigned).collect();

@@ -24,7 +24,11 @@ impl Log {
         logged: Cursor,
     ) -> Result<()> {
         let is_newer = !row.fields.keys().all(|field| is_known(&key.table, field));
-        for (at, ((stamp, by), fields)) in writes(row).into_iter().enumerate() {
+        let writes = writes(row);
+        // That the row was made is said by one of its lines, whichever op it was; by another's if there is one.
+        let is_own = |(stamp, _): &(Stamp, MemberId)| self.lanes.contains_key(&stamp.device);
+        let maker = writes.keys().position(|write| !is_own(write)).unwrap_or_default();
+        for (at, ((stamp, by), fields)) in writes.into_iter().enumerate() {
             let lane = self.lanes.get(&stamp.device).copied();
             // A lane holds what this profile wrote, word by word, and no remains of it.
             let name = if lane.is_some() { twin(stamp.device) } else { stamp.device.to_string() };
@@ -36,7 +40,7 @@ impl Log {
                 tx,
                 table: key.table.clone(),
                 row: key.row,
-                kind: if at == 0 && row.is_inserted { Kind::Insert } else { Kind::Update },
+                kind: if at == maker && row.is_inserted { Kind::Insert } else { Kind::Update },
                 effective_at: effective(&key.table, &fields).unwrap_or_else(|| stamp.hlc.millis()),
                 fields: serde_json::to_string(&fields).map_err(Error::unreadable)?,
                 logged,

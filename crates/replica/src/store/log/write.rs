@@ -132,7 +132,12 @@ async fn known(connection: &mut SqliteConnection, lines: &[Line]) -> Result<Foun
 fn is_held_by_own(line: &Line, known: &Found) -> bool {
     let lane = line.whole.as_ref().and_then(|whole| whole.lane);
     lane.and_then(|lane| known.get(&(lane, line.seq.0.cast_signed())))
-        .is_some_and(|own| own.log_seq.is_some() && own.counts)
+        .is_some_and(|own| own.log_seq.is_some() && own.counts && says_insert(line, own))
+}
+
+/// Whether what is known says that the row was made, if the line does.
+fn says_insert(line: &Line, known: &Known) -> bool {
+    line.kind == Kind::Update || known.kind == kind(Kind::Insert)
 }
 
 fn is_of(line: &Line, known: &Known) -> bool {
@@ -141,7 +146,7 @@ fn is_of(line: &Line, known: &Known) -> bool {
 
 /// Whether the line would say nothing new.
 fn is_there(line: &Line, known: &Known) -> bool {
-    if !known.counts || known.log_seq.is_none() || !is_of(line, known) {
+    if !known.counts || known.log_seq.is_none() || !is_of(line, known) || !says_insert(line, known) {
         return false;
     }
     match &line.whole {
