@@ -27,7 +27,7 @@ fn the_same_deal_edited_in_two_windows_offline_ends_equal_and_the_conflict_is_se
     let one = Window::open(&desk, &[]);
     let other = Window::open(&other_desk, &[]);
     for window in [&one, &other] {
-        ok(window, "PATCH", "/api/core/settings/", Some(json!({"onboarded": true})));
+        window.click_text("Start empty");
         let draft = json!({"server": server.base(), "email": EMAIL, "password": PASSWORD});
         ok(window, "POST", "/api/sync/connect/", Some(draft));
         sync(window);

@@ -10,6 +10,7 @@ mod import;
 mod peer;
 mod records;
 mod start;
+#[cfg(unix)]
 mod sync;
 
 use std::process::ExitCode;
@@ -75,6 +76,7 @@ async fn run(area: Option<&str>, write: bool) -> Result<(Figures, Tables)> {
             tables.pop();
         }
     }
+    #[cfg(unix)]
     if wanted("sync") {
         sync::measure(&mut figures).await?;
     }

@@ -54,8 +54,9 @@ impl Remote {
     }
 }
 
-/// One provider for the whole process; somebody may have been faster.
-fn install_tls() {
+/// Names the provider of TLS, once for the whole process; somebody may have been faster. No client for HTTP can be made
+/// before.
+pub fn install_tls() {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -64,9 +65,10 @@ fn install_tls() {
 
 /// `crm.example.org` is meant as https; plain http only reaches this very computer.
 fn address_of(text: &str) -> Result<Url, Trouble> {
-    let text = text.trim().trim_end_matches('/');
+    let text = text.trim();
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let url = Url::parse(&with_scheme).map_err(|_| Trouble::Address(format!("{text:?} is no address")))?;
+    let url = Url::parse(with_scheme.trim_end_matches('/'))
+        .map_err(|_| Trouble::Address(format!("{text:?} is no address")))?;
     let host = url.host_str().unwrap_or_default();
     let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
     match url.scheme() {

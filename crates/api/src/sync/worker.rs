@@ -21,6 +21,7 @@ pub(crate) async fn start(
     workers: &TaskTracker,
     end: CancellationToken,
 ) -> Result<Worker, mycrm_store::Error> {
+    mycrm_replica::remote::install_tls();
     let file = secret_file(store.folder());
     let folder = store.folder().to_owned();
     let install = tokio::task::spawn_blocking(move || mycrm_replica::install_hash(&file, &folder))

@@ -20,6 +20,7 @@ const IDLE: usize = 1_000;
 const EDITS: usize = 100;
 
 pub(crate) async fn measure(figures: &mut Figures) -> Result<()> {
+    mycrm_replica::remote::install_tls();
     let peer = peer::measure(OPS).await?;
     let postgres = Postgres::start_durable().ok_or("PostgreSQL is not installed")?;
     let companion = Companion::start(Some(postgres.url()));

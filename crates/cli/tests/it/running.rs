@@ -9,6 +9,8 @@ use crate::program::{Folder, folder};
 /// One request with a token, from a runtime of its own.
 fn get(url: &str, token: &str) -> (u16, Value) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // Only the first one counts.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     runtime.block_on(async {
         let reply = reqwest::Client::new()
             .get(url)

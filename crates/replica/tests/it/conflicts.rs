@@ -39,6 +39,12 @@ async fn the_same_field_edited_apart_is_a_conflict_for_all_and_the_other_choice_
     all_sync(&mut server, &mut [&mut ann, &mut ben]).await;
     assert_equal(&server, &[&ann, &ben]).await;
     assert_eq!(ben.text("companies", &company, "name").await.as_deref(), Some("Ann's"));
+    assert!(conflicts(&ben.store).await.is_empty(), "what was chosen there is chosen here");
+
+    ann.set(&server, "companies", &company, "name", "Ann's again").await;
+    server.now.0 += 1_000;
+    ben.set(&server, "companies", &company, "name", "Ben's again").await;
+    all_sync(&mut server, &mut [&mut ann, &mut ben]).await;
     let no = conflicts(&ben.store).await[0].no;
     inbox::keep(&ben.store, no).await.unwrap();
     assert!(conflicts(&ben.store).await.is_empty());

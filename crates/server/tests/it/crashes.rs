@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use mycrm_sync::client::{Answer, Request};
+use mycrm_tests::Postgres;
 
 use crate::world::device::Device;
-use crate::world::postgres::Cluster;
+use crate::world::postgres;
 use crate::world::process::Process;
 use crate::world::{World, on_each_database};
 
@@ -90,8 +91,8 @@ async fn asked_to_end_it_finishes_what_is_under_way(world: &mut World) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_crashes_in_the_middle_of_pushes() {
     // One of its own: others must not notice.
-    let Some(cluster) = Cluster::start() else { return };
-    let url = cluster.new_database().await;
+    let Some(cluster) = Postgres::start() else { return };
+    let url = postgres::database_of(&cluster).await;
     let mut world = World::start(Some(url)).await;
     let owner = world.workspace().await;
     let mut a = Device::new(&owner);

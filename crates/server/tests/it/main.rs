@@ -1,4 +1,5 @@
 //! Tests of the server over HTTP, each against both databases.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod accounts;
