@@ -52,7 +52,8 @@ fn the_same_deal_edited_in_two_windows_offline_ends_equal_and_the_conflict_is_se
         assert_eq!((&deal["amount"], &deal["next_step"]), (&json!("300.00"), &json!("Call")));
     }
 
-    one.click_text("To settle");
+    one.wait_for_text("To settle");
+    assert!(one.wait_for("a[href*='/sync']").click(), "the state of sync leads to its page");
     one.wait_for_text("Lifting gear");
     one.settle();
     one.picture("sync-conflict");
@@ -62,7 +63,7 @@ fn the_same_deal_edited_in_two_windows_offline_ends_equal_and_the_conflict_is_se
         })
     });
     assert!(button.click(), "the button can be clicked");
-    one.wait_for_text("No conflicts");
+    one.wait_for_text("In step with Sales");
     for window in [&one, &other] {
         sync(window);
         assert_eq!(ok(window, "GET", &path, None)["amount"], "200.00");
