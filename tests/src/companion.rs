@@ -1,7 +1,7 @@
 //! The companion server as a program of its own.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -109,11 +109,5 @@ impl Companion {
     /// Ends it as a power cut would.
     pub fn kill(&mut self) {
         self.running = None;
-    }
-
-    /// The folder of its data, for backups.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 }
