@@ -123,7 +123,7 @@ struct Place {
 impl Place {
     fn parse(cursor: Option<&str>) -> Result<Self> {
         let Some(cursor) = cursor else {
-            return Ok(Self { at: Timestamp::from_millis(i64::MAX), id: String::new() });
+            return Ok(Self { at: Timestamp::MAX, id: String::new() });
         };
         let place = cursor.split_once('~').and_then(|(at, id)| Some((at.parse().ok()?, id)));
         let (at, id) = place
@@ -139,13 +139,13 @@ async fn changes(
     limit: usize,
 ) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    let mut from = store::first_change_after(connection, id, before.at).await?;
+    let mut from = (before.at, i64::MAX);
     // What is not before the cursor was shown already, and changes without a word for the reader do not count: read on
     // until the page is full and one more tells that there is another.
     while entries.len() <= limit {
         let page = mycrm_store::changes_of_row(connection, id, from, limit as i64 + 1).await?;
         let Some(last) = page.last() else { break };
-        from = last.seq;
+        from = (last.recorded_at, last.seq);
         for change in page {
             let entry = entry(connection, change).await?;
             entries.extend(entry.filter(|e| (e.at, e.id.as_str()) < (before.at, before.id.as_str())));

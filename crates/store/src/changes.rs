@@ -63,23 +63,26 @@ impl TryFrom<ChangeRow> for Change {
     }
 }
 
-/// Changes of one row before `before` (a `seq`), newest first.
+/// Changes of one row before a place, newest first: by when they were made, and `seq` among those of one moment. What was
+/// made on another device long ago and came today stands where it was made.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn changes_of_row(
     connection: &mut SqliteConnection,
     row: &Id,
-    before: i64,
+    before: (Timestamp, i64),
     limit: i64,
 ) -> Result<Vec<Change>> {
     let rows: Vec<ChangeRow> = sqlx::query_as(
         "SELECT c.seq, c.table_name, c.row_id, c.kind, c.fields, c.effective_at, t.recorded_at, t.actor, t.change_set_id, s.label
          FROM changes c JOIN transactions t ON t.id = c.tx JOIN change_sets s ON s.id = t.change_set_id
-         WHERE c.row_id = ?1 AND c.seq < ?2 ORDER BY c.seq DESC LIMIT ?3",
+         WHERE c.row_id = ?1 AND (t.recorded_at, c.seq) < (?2, ?3)
+         ORDER BY t.recorded_at DESC, c.seq DESC LIMIT ?4",
     )
     .bind(row)
-    .bind(before)
+    .bind(before.0)
+    .bind(before.1)
     .bind(limit)
     .fetch_all(connection)
     .await?;

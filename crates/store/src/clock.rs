@@ -30,12 +30,6 @@ impl Hlc {
         let physical = now.millis().clamp(0, i64::MAX >> COUNTER_BITS) << COUNTER_BITS;
         Self(physical.max(self.0.saturating_add(1)))
     }
-
-    /// The stamp after receiving `remote`: later than both clocks.
-    #[must_use]
-    pub fn receive(self, remote: Self, now: Timestamp) -> Self {
-        Self(self.0.max(remote.0)).tick(now)
-    }
 }
 
 #[cfg(test)]
@@ -53,13 +47,6 @@ mod tests {
                 prop_assert!(next > clock || clock.raw() == i64::MAX);
                 clock = next;
             }
-        }
-
-        #[test]
-        fn a_receipt_is_after_both_sides(local in 0..i64::MAX / 2, remote in 0..i64::MAX / 2, now in 0..1i64 << 46) {
-            let (local, remote) = (Hlc::from_raw(local), Hlc::from_raw(remote));
-            let stamp = local.receive(remote, Timestamp::from_millis(now));
-            prop_assert!(stamp > local && stamp > remote && stamp.millis() >= now);
         }
 
         #[test]

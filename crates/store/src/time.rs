@@ -14,6 +14,9 @@ use sqlx::{Decode, Encode, Sqlite, Type, encode::IsNull, error::BoxDynError};
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// After everything.
+    pub const MAX: Self = Self(i64::MAX);
+
     pub fn now() -> Self {
         Self(jiff::Timestamp::now().as_millisecond())
     }

@@ -62,22 +62,6 @@ pub(crate) async fn stages(
         .collect())
 }
 
-/// The sequence number after the last change of a row that was recorded not after `at`.
-pub(crate) async fn first_change_after(
-    connection: &mut SqliteConnection,
-    id: &Id,
-    at: Timestamp,
-) -> Result<i64> {
-    let last: Option<i64> = sqlx::query_scalar(
-        "SELECT max(c.seq) FROM changes c JOIN transactions t ON t.id = c.tx WHERE c.row_id = ?1 AND t.recorded_at <= ?2",
-    )
-    .bind(id)
-    .bind(at)
-    .fetch_one(connection)
-    .await?;
-    Ok(last.map_or(0, |seq| seq.saturating_add(1)))
-}
-
 /// The name of a linked row; the id where there is none any more.
 pub(crate) async fn name_of(
     connection: &mut SqliteConnection,

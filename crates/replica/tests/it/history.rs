@@ -1,6 +1,6 @@
 //! What the history of one device tells about what was done on another.
 
-use mycrm_store::{change_sets, changes_of_row, redo, undo};
+use mycrm_store::{Timestamp, change_sets, changes_of_row, redo, undo};
 
 use crate::desk::{Desk, assert_equal, ctx, names};
 use crate::two_devices::{all_sync, together};
@@ -14,12 +14,30 @@ async fn labels_actors_and_values_arrive_with_the_ops() {
     let set = tx.commit().await.unwrap();
     all_sync(&mut server, &mut [&mut ann, &mut ben]).await;
     let mut reader = ben.store.readers().acquire().await.unwrap();
-    let changes = changes_of_row(&mut reader, &company, i64::MAX, 10).await.unwrap();
+    let changes = changes_of_row(&mut reader, &company, (Timestamp::MAX, i64::MAX), 10).await.unwrap();
     assert_eq!(changes[0].fields.get("name"), Some(&("Acme".into(), "Acme SE".into())));
     assert_eq!((changes[0].label.as_str(), changes[0].actor.as_str()), ("Rename to Acme SE", "Member 1"));
     assert_eq!(changes[0].change_set, set);
     let sets = change_sets(&mut reader, i64::MAX, 10).await.unwrap();
     assert_eq!((sets[0].label.as_str(), sets[0].op_count), ("Rename to Acme SE", 1));
+}
+
+#[tokio::test]
+async fn what_came_late_stands_where_it_was_made() {
+    let (mut server, mut ann, mut ben, company) = together().await;
+    ann.set(&server, "companies", &company, "city", "Bonn").await;
+    server.now.0 += 60_000;
+    ben.set(&server, "companies", &company, "name", "Acme SE").await;
+    all_sync(&mut server, &mut [&mut ann, &mut ben]).await;
+    let mut reader = ben.store.readers().acquire().await.unwrap();
+    let mut before = (Timestamp::MAX, i64::MAX);
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let page = changes_of_row(&mut reader, &company, before, 1).await.unwrap();
+        before = (page[0].recorded_at, page[0].seq);
+        seen.extend(page[0].fields.keys().find(|field| *field != "updated_at").cloned());
+    }
+    assert_eq!(seen, ["name", "city"], "newest first, page by page");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Two devices that edit apart and meet at the server.
 
 use mycrm_replica::inbox;
-use mycrm_store::{Id, Value};
+use mycrm_store::{Id, Timestamp, Value};
 use mycrm_sync::Rights;
 
 use crate::desk::{Desk, assert_equal};
@@ -102,7 +102,8 @@ async fn what_a_viewer_writes_is_put_aside_and_the_row_goes_back() {
     assert_eq!(rejected.len(), 2, "kept for the user");
     // The history says what became of it.
     let mut reader = ben.store.readers().acquire().await.unwrap();
-    let changes = mycrm_store::changes_of_row(&mut reader, &company, i64::MAX, 10).await.unwrap();
+    let changes =
+        mycrm_store::changes_of_row(&mut reader, &company, (Timestamp::MAX, i64::MAX), 10).await.unwrap();
     assert_eq!(changes[0].fields.get("name"), Some(&("Mine".into(), "Acme".into())));
     drop(reader);
 

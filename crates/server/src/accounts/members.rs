@@ -55,8 +55,8 @@ pub(super) async fn change_role(
     let now = app.clock().now();
     store::lock(&mut tx, member.workspace).await?;
     // Read again under the lock: the role may have changed since the request was let in.
-    let by = store::role(&mut tx, member.workspace, member.member).await?.ok_or(ApiError::NotAMember)?;
-    let before = store::role(&mut tx, member.workspace, target).await?.ok_or(NOBODY)?;
+    let by = sync::role(&mut tx, member.workspace, member.member).await?.ok_or(ApiError::NotAMember)?;
+    let before = sync::role(&mut tx, member.workspace, target).await?.ok_or(NOBODY)?;
     if !may_change(by, Some(before), role) {
         return Err(ABOVE);
     }
@@ -84,8 +84,8 @@ pub(super) async fn remove(
     let mut tx = app.database().write().await?;
     let now = app.clock().now();
     store::lock(&mut tx, member.workspace).await?;
-    let by = store::role(&mut tx, member.workspace, member.member).await?.ok_or(ApiError::NotAMember)?;
-    let before = store::role(&mut tx, member.workspace, target).await?.ok_or(NOBODY)?;
+    let by = sync::role(&mut tx, member.workspace, member.member).await?.ok_or(ApiError::NotAMember)?;
+    let before = sync::role(&mut tx, member.workspace, target).await?.ok_or(NOBODY)?;
     let leaves = target == member.member;
     if !leaves && !may_change(by, Some(before), before) {
         return Err(ABOVE);

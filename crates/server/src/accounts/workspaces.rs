@@ -13,7 +13,7 @@ use super::members;
 use super::password::Password;
 use super::request::Body;
 use crate::app::App;
-use crate::{ApiError, Id, Member};
+use crate::{ApiError, Id, Member, sync};
 
 #[derive(Deserialize)]
 pub(super) struct Confirmed {
@@ -44,7 +44,7 @@ pub(super) async fn delete(
     let mut tx = app.database().write().await?;
     members::store::lock(&mut tx, member.workspace).await?;
     // Read again under the lock: the role may have changed since the request was let in.
-    let role = members::store::role(&mut tx, member.workspace, member.member).await?;
+    let role = sync::role(&mut tx, member.workspace, member.member).await?;
     allow(role.ok_or(ApiError::NotAMember)?, Action::DeleteWorkspace)?;
     let snapshots = store::snapshots(&mut tx, member.workspace).await?;
     store::delete(&mut tx, member.workspace).await?;

@@ -1,6 +1,6 @@
 //! Every write is logged, attributed and told; nothing can write past it.
 
-use mycrm_store::{Id, Value, changes_of_row};
+use mycrm_store::{Id, Timestamp, Value, changes_of_row};
 use sqlx::Row as _;
 
 use crate::rows::{dump, temporary, user};
@@ -38,7 +38,7 @@ async fn one_packed_op_holds_exactly_the_fields_that_changed() {
     let change_set = tx.commit().await.unwrap();
 
     let mut reader = store.readers().acquire().await.unwrap();
-    let changes = changes_of_row(&mut reader, &id, i64::MAX, 10).await.unwrap();
+    let changes = changes_of_row(&mut reader, &id, (Timestamp::MAX, i64::MAX), 10).await.unwrap();
     assert_eq!(changes.len(), 2);
     let last = &changes[0];
     assert_eq!(

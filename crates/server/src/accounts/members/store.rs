@@ -32,22 +32,6 @@ pub(super) async fn list(database: &Database, asks: &Member) -> Result<Vec<Liste
     found.into_iter().map(listed).collect()
 }
 
-/// `None` for who is not there, or no longer.
-pub(in crate::accounts) async fn role(
-    from: &mut AnyConnection,
-    workspace: Id,
-    member: MemberId,
-) -> Result<Option<Role>, DatabaseError> {
-    let found: Option<String> = sqlx::query_scalar(
-        "SELECT role FROM members WHERE workspace = $1 AND id = $2 AND removed_at IS NULL",
-    )
-    .bind(workspace)
-    .bind(Id(member.0))
-    .fetch_optional(from)
-    .await?;
-    found.as_deref().map(known).transpose()
-}
-
 /// Who a person is in the workspace, and whether they have left it.
 pub(in crate::accounts) async fn of_user(
     from: &mut AnyConnection,

@@ -10,6 +10,9 @@ const ARROWS: Record<string, Direction> = {
   ArrowRight: "right",
 };
 
+/** What a key of the page and a key of React have in common. */
+type Key = Pick<KeyboardEvent, "key" | "preventDefault" | "stopPropagation">;
+
 export type HoldNews = "picked" | "moved" | "dropped" | "cancelled";
 
 interface Options {
@@ -55,7 +58,7 @@ export function useHold({ board, onDrop, onNews, onFocus }: Options) {
     else cancel();
   };
 
-  const whileHeld = (event: KeyboardEvent, held: Hold) => {
+  const whileHeld = (event: Key, held: Hold) => {
     const direction = ARROWS[event.key];
     if (direction) {
       const next = step(board, held, direction);
@@ -68,6 +71,17 @@ export function useHold({ board, onDrop, onNews, onFocus }: Options) {
     event.preventDefault();
     event.stopPropagation();
   };
+
+  // A card that changes its column is drawn anew, and for a moment nothing has the focus. A key that is
+  // pressed in that moment is for the card in the hand too.
+  useEffect(() => {
+    if (hold?.by !== "keyboard" || hold.dropped) return;
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (document.activeElement === document.body) whileHeld(event, hold);
+    };
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
+  });
 
   const onCardKey = (event: KeyboardEvent, id: string) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

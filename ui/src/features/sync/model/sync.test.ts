@@ -10,10 +10,11 @@ describe("the list that is shown", () => {
     expect(listToShow({ conflicts: 0, rejected: 0, waiting: 9 })).toBe("waiting");
     expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 })).toBe("conflicts");
   });
-  it("stays until it is empty, and then while no other holds anything", () => {
+  it("stays until it is empty, and then while no other has something to settle", () => {
     expect(listToShow({ conflicts: 1, rejected: 1, waiting: 0 }, "rejected")).toBe("rejected");
     expect(listToShow({ conflicts: 0, rejected: 1, waiting: 0 }, "waiting")).toBe("rejected");
     expect(listToShow({ conflicts: 0, rejected: 0, waiting: 0 }, "rejected")).toBe("rejected");
+    expect(listToShow({ conflicts: 0, rejected: 0, waiting: 9 }, "conflicts")).toBe("conflicts");
   });
   it("can be named in the address, and nonsense there is left aside", () => {
     expect(syncSearch.parse({ show: "waiting" })).toEqual({ show: "waiting" });

@@ -8,10 +8,12 @@ export type SyncList = (typeof SYNC_LISTS)[number];
 export const syncSearch = z.object({ show: z.enum(SYNC_LISTS).optional().catch(undefined) });
 
 /**
- * The one that is shown, for as long as it holds something: it must not change while it is dealt with. Else the first that
- * does: what the user has to settle comes before what settles itself.
+ * The one that is shown, for as long as it holds something: it must not change while it is dealt with. Then the next
+ * where there is something to settle. What settles itself is shown only where the page opens with nothing else on it,
+ * and nobody's last choice is answered by another list.
  */
-export function listToShow(counts: Pick<SyncStatus, SyncList>, shown: SyncList = "conflicts"): SyncList {
-  if (counts[shown] > 0) return shown;
-  return SYNC_LISTS.find((list) => counts[list] > 0) ?? shown;
+export function listToShow(counts: Pick<SyncStatus, SyncList>, shown?: SyncList): SyncList {
+  if (shown && counts[shown] > 0) return shown;
+  const toSettle = (["conflicts", "rejected"] as const).find((list) => counts[list] > 0);
+  return toSettle ?? shown ?? (counts.waiting > 0 ? "waiting" : "conflicts");
 }
