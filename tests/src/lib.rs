@@ -3,6 +3,7 @@
 //! Everything a test starts is its own: screen, session bus, driver, settings and data folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "this crate holds nothing but tests")]
 
+mod clock;
 mod companion;
 mod desk;
 mod element;
@@ -16,6 +17,7 @@ mod wait;
 mod webdriver;
 mod window;
 
+pub use clock::Clock;
 pub use companion::{Companion, PASSWORD};
 pub use desk::Desk;
 pub use element::Element;

@@ -8,12 +8,13 @@ use tempfile::TempDir;
 use ureq::Agent;
 
 use crate::companion::{Companion, PASSWORD};
-use crate::{Program, Running, tools, until};
+use crate::{Clock, Program, Running, tools, until};
 
 /// A profile in a folder of its own, with the app running on it.
 pub struct Profile {
     program: PathBuf,
     folder: TempDir,
+    clock: Option<Clock>,
     running: Option<Running>,
     base: String,
     token: String,
@@ -27,11 +28,25 @@ impl Profile {
     /// When the program was not built or does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::begin(None)
+    }
+
+    /// A new one on a machine whose clock is wrong.
+    ///
+    /// # Panics
+    /// As [`Profile::start`].
+    #[must_use]
+    pub fn start_under(clock: Clock) -> Self {
+        Self::begin(Some(clock))
+    }
+
+    fn begin(clock: Option<Clock>) -> Self {
         let program = tools::given("MYCRM_HEADLESS").unwrap_or_else(|missing| panic!("{missing}"));
         let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(SLOW)).build();
         let mut profile = Self {
             program,
             folder: tempfile::tempdir().expect("a folder"),
+            clock,
             running: None,
             base: String::new(),
             token: String::new(),
@@ -60,7 +75,11 @@ impl Profile {
     }
 
     fn program(&self, arguments: &[&str]) -> Program {
-        Program::new(&self.program)
+        let program = match &self.clock {
+            Some(clock) => clock.program(&self.program),
+            None => Program::new(&self.program),
+        };
+        program
             .args(["--data-dir".as_ref(), self.data().as_os_str()])
             .args(arguments)
             .env("HOME", self.folder.path())
@@ -85,6 +104,15 @@ impl Profile {
     #[must_use]
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("profile")
+    }
+
+    /// The clock that it was started under.
+    ///
+    /// # Panics
+    /// When that is the machine's own.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        self.clock.as_ref().expect("a clock of its own")
     }
 
     /// Ends the app as a power cut would.

@@ -6,6 +6,7 @@
 mod assemble;
 mod device;
 mod error;
+mod files;
 pub mod inbox;
 mod install;
 mod membership;

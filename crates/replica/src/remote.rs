@@ -1,6 +1,7 @@
 //! The companion server as a device sees it: what can be asked over HTTP, and what can go wrong on the way.
 
 mod accounts;
+mod files;
 mod sync;
 mod trouble;
 mod wake;
@@ -12,12 +13,15 @@ use reqwest::{RequestBuilder, Response, Url};
 use serde::de::DeserializeOwned;
 
 pub use accounts::{DeviceName, DeviceOwner, Invitation, Invite, Member, Session, SignIn, SignedInDevice};
+pub(crate) use files::Of;
 pub use trouble::Trouble;
 pub use wake::Wakes;
 
 /// How long a connection may take to come about, and how long a request may hang without a byte.
 const CONNECT: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(60);
+/// The same while a chunk of a file is sent: the server says nothing until it has all of it.
+const UPLOAD: Duration = Duration::from_secs(300);
 /// Larger answers are not read: a page has 4 MiB and what a last transaction adds.
 const MAX_ANSWER: usize = 32 << 20;
 
@@ -25,6 +29,7 @@ const MAX_ANSWER: usize = 32 << 20;
 #[derive(Debug, Clone)]
 pub struct Remote {
     http: reqwest::Client,
+    uploads: reqwest::Client,
     base: Url,
 }
 
@@ -33,14 +38,7 @@ impl Remote {
     /// [`Trouble::Address`] for what is no address of a server, and for one that would send passwords in the clear.
     pub fn new(address: &str) -> Result<Self, Trouble> {
         install_tls();
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("MyCRM/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Trouble::Unreachable(error.to_string()))?;
-        Ok(Self { http, base: address_of(address)? })
+        Ok(Self { http: client(SILENCE)?, uploads: client(UPLOAD)?, base: address_of(address)? })
     }
 
     /// Its address as it is kept and shown.
@@ -52,6 +50,16 @@ impl Remote {
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.address())
     }
+}
+
+fn client(silence: Duration) -> Result<reqwest::Client, Trouble> {
+    reqwest::Client::builder()
+        .connect_timeout(CONNECT)
+        .read_timeout(silence)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("MyCRM/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| Trouble::Unreachable(error.to_string()))
 }
 
 /// Names the provider of TLS, once for the whole process; somebody may have been faster. No client for HTTP can be made

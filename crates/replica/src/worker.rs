@@ -3,6 +3,7 @@
 mod run;
 mod token;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,6 +72,12 @@ pub enum Failed {
     Trouble(#[from] Trouble),
     #[error("{0}")]
     Secrets(String),
+    #[error("{} cannot be read or written ({source})", .file.display())]
+    File { file: PathBuf, source: std::io::Error },
+    #[error("{} is larger than the {limit} bytes that a file may have", .file.display())]
+    TooLarge { file: PathBuf, limit: u64 },
+    #[error("{} changed while it was sent; send it again", .0.display())]
+    Changed(PathBuf),
     #[error("the app is ending")]
     Ending,
 }

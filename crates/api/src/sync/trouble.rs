@@ -58,7 +58,9 @@ impl From<Failed> for ApiError {
             Failed::Replica(error) => error.into(),
             Failed::Trouble(trouble) => trouble.into(),
             Failed::Secrets(_) => Self::ConflictOf("no_secrets", sentence(&failed)),
-            Failed::Ending => Self::Conflict(sentence(&failed)),
+            Failed::File { .. } | Failed::TooLarge { .. } | Failed::Changed(_) | Failed::Ending => {
+                Self::Conflict(sentence(&failed))
+            }
         }
     }
 }

@@ -88,6 +88,10 @@ impl Task {
             if !went_on && !self.wait().await {
                 return;
             }
+            // Whoever wants to leave or to see the members need not wait until years of work have come.
+            while let Ok(command) = self.commands.try_recv() {
+                self.carry_out(command).await;
+            }
         }
     }
 

@@ -16,5 +16,6 @@ mod program;
 mod rights;
 mod running;
 mod syncing;
+mod transfers;
 mod wakes;
 mod world;

@@ -184,6 +184,13 @@ pub(super) const NEEDS: &[Need] = &[
         &[(Apt, &["postgresql"]), (Dnf, &["postgresql-server"]), (Pacman, &["postgresql"])],
         "PostgreSQL's `initdb`, `postgres` and `pg_ctl`, on the PATH or where Debian puts them; tests start their own",
     ),
+    linux(
+        Stage::Test,
+        "faketime",
+        Probe::Programs(&["faketime"]),
+        &[(Apt, &["faketime"]), (Dnf, &["libfaketime"]), (Pacman, &["libfaketime"])],
+        "the program `faketime` of libfaketime, which gives a program a wrong clock",
+    ),
     Need {
         name: "Chromium",
         stage: Stage::Test,
