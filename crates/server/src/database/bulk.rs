@@ -45,6 +45,13 @@ impl Mark {
     }
 }
 
+/// Whether an INSERT of so many rows is worth keeping prepared: bulk work comes in full pushes, and reading thousands of
+/// parameters takes a good part of each. Other numbers of rows hardly ever come again. Not for a SELECT: PostgreSQL makes
+/// one plan for all values of it after a while, which took seven times as long.
+pub(crate) const fn is_full(rows: usize) -> bool {
+    rows == mycrm_sync::op::MAX_OPS
+}
+
 impl From<Dialect> for Mark {
     fn from(dialect: Dialect) -> Self {
         match dialect {

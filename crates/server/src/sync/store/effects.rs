@@ -52,7 +52,7 @@ pub(crate) async fn log(
          change_set, size, op) VALUES {}",
         bulk::Mark::of(tx).tuples(0, entries.len(), 13)
     );
-    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
+    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(bulk::is_full(entries.len()));
     for logged in entries {
         let op = &logged.op;
         let text = json(op)?;
@@ -90,7 +90,7 @@ pub(crate) async fn receipts(
         "INSERT INTO receipts (workspace, device, number, member, hash, origin, seq, admitted, reason) VALUES {}",
         bulk::Mark::of(tx).tuples(0, receipts.len(), 9)
     );
-    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
+    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(bulk::is_full(receipts.len()));
     for (number, receipt) in receipts {
         let (seq, admitted, reason) = match &receipt.verdict {
             Verdict::Applied { seq, admitted } => (Some(column(seq.0)), Some(admitted.0), None),
@@ -123,15 +123,16 @@ pub(crate) async fn rows<'a>(
     rows: &Rows,
     keys: impl ExactSizeIterator<Item = &'a RowKey>,
 ) -> Result<(), DatabaseError> {
-    if keys.len() == 0 {
+    let count = keys.len();
+    if count == 0 {
         return Ok(());
     }
     let text = format!(
         "INSERT INTO rows_now (workspace, table_name, row_id, scope, state) VALUES {} \
          ON CONFLICT (workspace, table_name, row_id) DO UPDATE SET state = excluded.state",
-        bulk::Mark::of(tx).tuples(0, keys.len(), 5)
+        bulk::Mark::of(tx).tuples(0, count, 5)
     );
-    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
+    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(bulk::is_full(count));
     for key in keys {
         let row =
             rows.get(key).ok_or_else(|| DatabaseError::Unreadable("a row that is not there".to_owned()))?;
