@@ -100,7 +100,8 @@ impl Pass {
             blocking(&part, move || put(&path, place, &bytes)).await?;
         }
         let (path, target) = (part.clone(), to.to_owned());
-        blocking(to, move || finish(&path, &target, manifest.length)).await
+        let is_whole = blocking(to, move || finish(&path, &target, &manifest)).await?;
+        if is_whole { Ok(()) } else { Err(Failed::Changed(part)) }
     }
 }
 
@@ -163,10 +164,14 @@ fn put(part: &Path, place: usize, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Puts the whole file in its place, written through to the disk: whoever names it from now on can rely on it.
-fn finish(part: &Path, to: &Path, length: u64) -> io::Result<()> {
+/// Puts the whole file in its place, written through to the disk: whoever names it from now on can rely on it. `false` where
+/// somebody else wrote to it, or put it in its place, at the same time.
+fn finish(part: &Path, to: &Path, manifest: &Manifest) -> io::Result<bool> {
     let file = open(part)?;
-    file.set_len(length)?;
+    file.set_len(manifest.length)?;
+    if manifest_of(part)? != *manifest {
+        return Ok(false);
+    }
     file.sync_all()?;
     drop(file);
     std::fs::rename(part, to)?;
@@ -175,5 +180,5 @@ fn finish(part: &Path, to: &Path, length: u64) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         File::open(folder)?.sync_all()?;
     }
-    Ok(())
+    Ok(true)
 }

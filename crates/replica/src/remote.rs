@@ -20,7 +20,7 @@ pub use wake::Wakes;
 /// How long a connection may take to come about, and how long a request may hang without a byte.
 const CONNECT: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(60);
-/// The same while a chunk of a file is sent: the server says nothing until it has all of it.
+/// The same where the server says nothing until it has all of a chunk, or has written a whole snapshot.
 const UPLOAD: Duration = Duration::from_secs(300);
 /// Larger answers are not read: a page has 4 MiB and what a last transaction adds.
 const MAX_ANSWER: usize = 32 << 20;

@@ -76,7 +76,7 @@ pub enum Failed {
     File { file: PathBuf, source: std::io::Error },
     #[error("{} is larger than the {limit} bytes that a file may have", .file.display())]
     TooLarge { file: PathBuf, limit: u64 },
-    #[error("{} changed while it was sent; send it again", .0.display())]
+    #[error("{} changed meanwhile; try it again", .0.display())]
     Changed(PathBuf),
     #[error("the app is ending")]
     Ending,

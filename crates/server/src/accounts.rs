@@ -30,6 +30,7 @@ pub use store::{create_user, create_workspace, join};
 
 pub(crate) use request::{ClientAddress, PathToken};
 pub(crate) use state::Accounts;
+pub(crate) use workspaces::forget_files;
 
 use crate::app::App;
 

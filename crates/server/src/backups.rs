@@ -116,11 +116,12 @@ pub async fn forget(database: &Database, id: Uuid) -> Result<(), BackupError> {
 }
 
 /// Puts a backup back in a data folder with SQLite, and returns the backups that were made after it: they belong to a
-/// past that is given up and are to be deleted. What was there before is kept beside it.
+/// past that is given up and are to be deleted. `None` where what was there cannot be read, because it is damaged or of a
+/// newer program. It is kept beside the other in any case.
 ///
 /// # Errors
 /// See [`BackupError`].
-pub async fn restore(data: &Path, from: &Path, clock: &Clock) -> Result<Vec<Known>, BackupError> {
+pub async fn restore(data: &Path, from: &Path, clock: &Clock) -> Result<Option<Vec<Known>>, BackupError> {
     let unusable = |path: &Path| {
         let path = path.to_owned();
         move |source| BackupError::File { path, source }
@@ -139,21 +140,49 @@ pub async fn restore(data: &Path, from: &Path, clock: &Clock) -> Result<Vec<Know
     store::begin_epoch(&restored, clock.now()).await?;
     let kept = store::list(&restored).await?;
     restored.close().await;
-    let mut later = Vec::new();
-    if file.exists() {
-        let before = Database::open_file(&file).await?;
-        later = store::list(&before).await?;
-        later.retain(|backup| !kept.iter().any(|kept| kept.id == backup.id));
-        // Closing takes what is in the journal into the file.
-        before.close().await;
-        let aside = beside(&file, &format!("before-restore-{}", clock.now().0));
-        std::fs::rename(&file, &aside).map_err(unusable(&aside))?;
-        remove(&file).map_err(unusable(&file))?;
-    }
     File::open(&fresh).and_then(|file| file.sync_all()).map_err(unusable(&fresh))?;
+    let mut later = Some(Vec::new());
+    if file.exists() {
+        later = known_there(&file).await;
+        if let Some(later) = &mut later {
+            later.retain(|backup| !kept.iter().any(|kept| kept.id == backup.id));
+        }
+        let aside = beside(&file, &format!("before-restore-{}", clock.now().0));
+        set_aside(&file, &aside).map_err(unusable(&aside))?;
+    }
+    // The one takes the place of the other in one step: at no moment is there none.
     std::fs::rename(&fresh, &file).map_err(unusable(&file))?;
     remove(&fresh).map_err(unusable(&fresh))?;
     Ok(later)
+}
+
+/// The backups that a database knows, which is closed then: that takes what is in its journal into the file.
+async fn known_there(file: &Path) -> Option<Vec<Known>> {
+    let read = async {
+        let database = Database::open_file(file).await?;
+        let known = store::list(&database).await;
+        database.close().await;
+        known
+    };
+    match read.await {
+        Ok(known) => Some(known),
+        Err(error) => {
+            tracing::warn!(%error, "the database that is replaced cannot be read");
+            None
+        }
+    }
+}
+
+/// Gives a database another name beside its own, and moves what is left of its journal there.
+fn set_aside(file: &Path, aside: &Path) -> std::io::Result<()> {
+    std::fs::hard_link(file, aside)?;
+    for ending in ["-wal", "-shm"] {
+        match std::fs::rename(with(file, ending), with(aside, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The database was put back by other means, such as `pg_restore`: devices are to start over.
@@ -165,18 +194,19 @@ pub async fn restored(database: &Database, clock: &Clock) -> Result<(), BackupEr
 }
 
 fn beside(file: &Path, what: &str) -> PathBuf {
+    with(file, &format!(".{what}"))
+}
+
+fn with(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(".");
-    name.push(what);
-    PathBuf::from(name)
+    name.push(ending);
+    name.into()
 }
 
 /// Removes a database and its journal, if they are there.
 fn remove(file: &Path) -> std::io::Result<()> {
     for ending in ["", "-wal", "-shm"] {
-        let mut name = file.as_os_str().to_owned();
-        name.push(ending);
-        match std::fs::remove_file(PathBuf::from(name)) {
+        match std::fs::remove_file(with(file, ending)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use files::BlobPlace;
-pub(crate) use files::Files;
+pub(crate) use files::{Files, chunks_of, snapshot_of};
 pub(crate) use store::verified;
 
 use crate::app::App;

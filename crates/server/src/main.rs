@@ -37,8 +37,14 @@ async fn run(config: Config, command: Command) -> Result<(), Error> {
             if config.database_url.is_some() {
                 return Err(backups::BackupError::Postgres.into());
             }
-            for later in backups::restore(&config.data, &from, &config.clock).await? {
-                line(&format!("delete {}: it was made after the backup that was put back", later.place));
+            match backups::restore(&config.data, &from, &config.clock).await? {
+                Some(all) => all.iter().for_each(|later| {
+                    line(&format!("delete {}: it was made after the backup that was put back", later.place));
+                }),
+                None => line(
+                    "the database that was replaced cannot be read and is kept beside the new one; \
+                     delete the backups that were made after the one that was put back",
+                ),
             }
             line("put back; devices start over with their next sync");
             Ok(())

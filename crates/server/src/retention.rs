@@ -7,7 +7,7 @@ use std::time::Duration;
 use mycrm_sync::Millis;
 
 use crate::app::App;
-use crate::{ApiError, Id, sync};
+use crate::{ApiError, Id, accounts, sync};
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(3_600);
@@ -33,7 +33,13 @@ pub(crate) async fn tidy(app: &App) -> Result<(), ApiError> {
     for workspace in store::workspaces(app.database()).await? {
         prune(app, workspace, before).await?;
     }
-    sync::expire(app).await
+    tidy_files(app).await
+}
+
+/// Removes the files that nothing needs any more: snapshots, and what deleted workspaces left.
+pub(crate) async fn tidy_files(app: &App) -> Result<(), ApiError> {
+    sync::expire(app).await?;
+    accounts::forget_files(app).await
 }
 
 async fn prune(app: &App, workspace: Id, before: Millis) -> Result<(), ApiError> {

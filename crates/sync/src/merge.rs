@@ -26,6 +26,18 @@ pub struct Row {
     pub fields: BTreeMap<String, Register>,
 }
 
+/// Bytes of a register beside its values, roughly.
+const REGISTER: usize = 128;
+
+impl Row {
+    /// Bytes that it takes in a message, about.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let values = |register: &Register| register.old.size() + register.value.size();
+        self.fields.iter().map(|(name, register)| REGISTER + name.len() + values(register)).sum()
+    }
+}
+
 /// The value that holds, and the write it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Register {

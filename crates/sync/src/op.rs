@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use bounds::{ENVELOPE, MAX_BYTES, MAX_FIELDS, MAX_NAME, MAX_OPS, MAX_TEXT};
+pub use bounds::{ENVELOPE, MAX_BYTES, MAX_FIELDS, MAX_NAME, MAX_OPS, MAX_ROW, MAX_TEXT};
 pub use hash::OpHash;
 
 use crate::{ChangeSetId, Hlc, Millis, OpId, RowId, RowKey, SchemaVersion, TxId, Value};

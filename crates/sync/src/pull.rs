@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::merge::Row;
+use crate::op::{MAX_BYTES, MAX_OPS};
 use crate::{
     Access, Action, Cursor, DeviceId, DeviceSeq, Epoch, Hlc, MemberId, Op, RowId, RowKey, SchemaVersion,
     Scope, Stamp, TxId,
@@ -208,12 +209,14 @@ pub struct Cut {
     bytes: usize,
     scanned: usize,
     before: Option<(Cursor, Option<TxId>)>,
+    /// Entries and bytes of the transaction that goes on.
+    run: (usize, usize),
 }
 
 impl Cut {
     #[must_use]
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, deliveries: 0, bytes: 0, scanned: 0, before: None }
+        Self { limits, deliveries: 0, bytes: 0, scanned: 0, before: None, run: (0, 0) }
     }
 
     /// Whether the next entry of the log is still on the page; `size` is that of what is delivered of it, in bytes.
@@ -222,14 +225,18 @@ impl Cut {
         let is_full = self.deliveries >= self.limits.deliveries
             || self.bytes >= self.limits.bytes
             || self.scanned >= self.limits.scanned;
-        // Nobody is shown half a transaction.
-        let goes_on = self.before.is_some_and(|(_, before)| before.is_some() && before == tx);
+        // Nobody is shown half a transaction. But what is longer than one can be is not one: whoever gives many the same
+        // name would make a page without end.
+        let is_same = self.before.is_some_and(|(_, before)| before.is_some() && before == tx);
+        let goes_on = is_same && self.run.0 < MAX_OPS && self.run.1 < 2 * MAX_BYTES;
         if is_full && self.before.is_some() && !goes_on {
             return false;
         }
         self.scanned += 1;
         self.deliveries += usize::from(size.is_some());
         self.bytes += size.unwrap_or_default();
+        let run = if is_same { self.run } else { (0, 0) };
+        self.run = (run.0 + 1, run.1 + size.unwrap_or_default());
         self.before = Some((seq, tx));
         true
     }
@@ -263,5 +270,41 @@ fn deliver(
             Some((Delivery::Purge(*document), 64))
         }
         Entry::Op(_) | Entry::Backfill { .. } | Entry::Purge { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// How many of many entries with the same transaction are on a page.
+    fn taken(size: usize) -> usize {
+        let mut cut = Cut::new(Limits::default());
+        let tx = Some(TxId(Uuid::from_u128(1)));
+        (1..100_000).take_while(|seq| cut.take(Cursor(*seq), tx, Some(size))).count()
+    }
+
+    #[test]
+    fn no_transaction_makes_a_page_without_end() {
+        let limits = Limits::default();
+        assert!(taken(100) <= limits.deliveries.max(MAX_OPS), "by number");
+        assert!(taken(1 << 20) << 20 <= limits.bytes + 2 * MAX_BYTES, "by bytes");
+    }
+
+    #[test]
+    fn a_transaction_is_not_cut() {
+        let limits = Limits::default();
+        let mut cut = Cut::new(limits);
+        let tx = |n: u128| Some(TxId(Uuid::from_u128(n)));
+        let before = limits.deliveries - 1;
+        for seq in 1..=before as u64 {
+            assert!(cut.take(Cursor(seq), tx(u128::from(seq)), Some(10)));
+        }
+        for seq in 0..MAX_OPS as u64 {
+            assert!(cut.take(Cursor(before as u64 + 1 + seq), tx(u128::MAX), Some(10)), "{seq}");
+        }
+        assert!(!cut.take(Cursor(1_000_000), tx(1), Some(10)));
     }
 }

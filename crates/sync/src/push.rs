@@ -155,6 +155,8 @@ pub struct Standing {
     pub blobs: BTreeSet<(Scope, OpHash)>,
     /// What the rows in the push hang on, as far as they are known.
     pub scopes: BTreeMap<RowKey, Scope>,
+    /// How large those rows are, see [`Row::size`](crate::merge::Row::size).
+    pub sizes: BTreeMap<RowKey, usize>,
 }
 
 #[cfg(test)]

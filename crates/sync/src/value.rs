@@ -44,6 +44,15 @@ impl Value {
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+
+    /// Bytes that it takes in a message, about.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        match self {
+            Self::Null | Self::Int(_) | Self::Real(_) => 8,
+            Self::Text(text) => text.len(),
+        }
+    }
 }
 
 impl From<&str> for Value {

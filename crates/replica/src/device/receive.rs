@@ -24,6 +24,8 @@ pub struct Received {
     pub is_copied: bool,
     /// All rows are new.
     pub is_swapped: bool,
+    /// A part of the snapshot was damaged: another one is asked for, better not at once.
+    pub is_damaged: bool,
 }
 
 impl Device {
@@ -174,7 +176,7 @@ impl Device {
     async fn stage(
         &mut self,
         tx: &mut QuietTx<'_>,
-        state: State,
+        mut state: State,
         chunk: AskChunk,
         bytes: &[u8],
         now: Timestamp,
@@ -182,10 +184,13 @@ impl Device {
         let Some(manifest) = state.manifest.clone().filter(|manifest| manifest.id == chunk.id) else {
             return Ok(Received::default());
         };
-        // A damaged one is asked for again.
+        // What is damaged on the server stays so: another snapshot is asked for.
         if let Err(bad) = snapshot::check(&manifest, chunk.index, bytes) {
             tracing::warn!(%bad, "a chunk of the snapshot was refused");
-            return Ok(Received::default());
+            store::forget_chunks(tx.conn()).await?;
+            state.manifest = None;
+            store::write_state(tx.conn(), &state).await?;
+            return Ok(Received { is_damaged: true, ..Received::default() });
         }
         store::keep_chunk(tx.conn(), chunk.index, bytes).await?;
         if store::chunks_here(tx.conn()).await?.len() < manifest.chunks.len() {
@@ -235,6 +240,7 @@ fn summary(report: &Report, came: usize) -> Received {
         conflicts: report.conflicts.len(),
         is_copied: report.is_copied,
         is_swapped: report.is_swapped,
+        is_damaged: false,
     }
 }
 

@@ -21,7 +21,8 @@ impl Remote {
         let to = match request {
             Request::Push(push) => self.http.post(url("push")).json(push),
             Request::Pull(pull) => self.http.post(url("pull")).json(pull),
-            Request::Snapshot(ask) => self.http.post(url("snapshots")).json(ask),
+            // Written whole before the server says anything.
+            Request::Snapshot(ask) => self.uploads.post(url("snapshots")).json(ask),
             Request::Chunk(AskChunk { id, index }) => self.http.get(url(&format!("snapshots/{id}/{index}"))),
         };
         let response = to.bearer_auth(token).send().await?;

@@ -138,6 +138,9 @@ impl Task {
         }
         let received = self.device.receive(request, answered, Timestamp::now()).await?;
         self.was_copied |= received.is_copied;
+        if received.is_damaged {
+            return Err(Trouble::NotUnderstood("a part of the workspace arrived damaged".to_owned()).into());
+        }
         self.problem = None;
         self.pause = FIRST_PAUSE;
         self.next_try = None;

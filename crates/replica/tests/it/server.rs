@@ -133,6 +133,7 @@ impl Server {
             access: disk.access(member),
             blobs: BTreeSet::new(),
             scopes: ops().filter_map(|op| Some((op.key(), *disk.scopes.get(&op.key())?))).collect(),
+            sizes: BTreeMap::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub(super) use accept::accept;
+pub(super) use store::close_by;
 
 use super::audit::{self, Action, Entry};
 use super::may::{Action as Wanted, allow, may_change};

@@ -88,7 +88,10 @@ pub(super) async fn confirm_factor(
         )
     })?;
     let mut tx = app.database().write().await?;
-    users::confirm_factor(&mut tx, user.id, step).await?;
+    let secret = user.pending_factor.as_deref().unwrap_or_default();
+    if !users::confirm_factor(&mut tx, user.id, secret, step).await? {
+        return Err(conflict("no_totp", "Another secret was given out meanwhile; confirm that one."));
+    }
     let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorAdded);
     audit::write(&mut tx, &entry, now).await?;
     tx.commit().await?;

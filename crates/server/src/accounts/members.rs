@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::audit::{self, Action, Entry};
+use super::invites;
 use super::may::may_change;
 use super::request::{Body, PathId};
 use super::session;
@@ -67,6 +68,9 @@ pub(super) async fn change_role(
         keep_an_owner(&mut tx, &member, target).await?;
     }
     let head = sync::set_role(&mut tx, &app, member.workspace, target, Some(role)).await?;
+    if role < before {
+        invites::close_by(&mut tx, member.workspace, target, now).await?;
+    }
     let entry = Entry::new(member.workspace, Some(member.member), Action::RoleChanged);
     audit::write(&mut tx, &entry.on(id).with_role(role), now).await?;
     tx.commit().await?;
@@ -95,6 +99,7 @@ pub(super) async fn remove(
     }
     let head = sync::set_role(&mut tx, &app, member.workspace, target, None).await?;
     session::end_all_of_member(&mut tx, member.workspace, target, now).await?;
+    invites::close_by(&mut tx, member.workspace, target, now).await?;
     let action = if leaves { Action::Left } else { Action::MemberRemoved };
     let entry = Entry::new(member.workspace, Some(member.member), action);
     audit::write(&mut tx, &entry.on(id), now).await?;

@@ -12,7 +12,7 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use mycrm_sync::MemberId;
 
-use crate::ApiError;
+use crate::{ApiError, Id};
 
 /// So many at once, and then one each `every`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +38,11 @@ impl Limit {
 pub struct Limits {
     /// Passwords and invitations tried from one address: an office shares one.
     pub sign_in_per_address: Limit,
-    /// Passwords tried for one account, whether or not there is one. Slow enough that guessing takes centuries, quick
-    /// enough that an attacker keeps its owner out for seconds only.
+    /// Passwords tried for one account, whether or not there is one. Slow enough that guessing takes centuries.
     pub sign_in_per_account: Limit,
+    /// Codes of the second factor tried for one account by who has its password. Three of a million are right at a time:
+    /// at one try each five minutes, guessing takes two years for an even chance.
+    pub codes_per_account: Limit,
     /// Rotations of tokens from one address: every device does one each quarter of an hour.
     pub token_per_address: Limit,
     /// Pages seen from one address: the proxies of mail providers are many people.
@@ -61,6 +63,7 @@ impl Default for Limits {
         Self {
             sign_in_per_address: Limit::new(at_once(30), Duration::from_secs(2)),
             sign_in_per_account: Limit::new(at_once(10), Duration::from_secs(6)),
+            codes_per_account: Limit::new(at_once(5), Duration::from_secs(300)),
             token_per_address: Limit::new(at_once(300), Duration::from_millis(100)),
             pages_per_address: Limit::new(at_once(300), Duration::from_millis(50)),
             api_per_member: Limit::new(at_once(2_000), Duration::from_millis(5)),
@@ -97,6 +100,7 @@ pub(crate) struct Rates {
     pub(crate) sign_in_address: Rate<Network>,
     /// By the SHA-256 of the address of the account: what is typed into a form is not kept in memory.
     pub(crate) sign_in_account: Rate<[u8; 32]>,
+    pub(crate) codes: Rate<Id>,
     pub(crate) token: Rate<Network>,
     pub(crate) pages: Rate<Network>,
     pub(crate) members: Rate<MemberId>,
@@ -107,6 +111,7 @@ impl Rates {
         Self {
             sign_in_address: Rate::new(limits.sign_in_per_address),
             sign_in_account: Rate::new(limits.sign_in_per_account),
+            codes: Rate::new(limits.codes_per_account),
             token: Rate::new(limits.token_per_address),
             pages: Rate::new(limits.pages_per_address),
             members: Rate::new(limits.api_per_member),
@@ -118,6 +123,7 @@ impl Rates {
     pub(crate) fn forget_idle(&self) {
         self.sign_in_address.forget_idle();
         self.sign_in_account.forget_idle();
+        self.codes.forget_idle();
         self.token.forget_idle();
         self.pages.forget_idle();
         self.members.forget_idle();

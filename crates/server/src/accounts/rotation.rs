@@ -16,8 +16,9 @@ pub(crate) const GRACE_MILLIS: i64 = 60 * 1000;
 #[derive(Debug, Clone)]
 pub(crate) struct Chain {
     pub(crate) key: SessionKey,
-    /// Of the token that counts.
+    /// Of the token that counts, and the how-manieth it is.
     pub(crate) current: TokenHash,
+    pub(crate) generation: u32,
     /// Of the one before.
     pub(crate) previous: Option<TokenHash>,
     pub(crate) rotated_at: i64,
@@ -56,6 +57,10 @@ pub(crate) fn decide(token: &Refresh, chain: &Chain, now: i64) -> Outcome {
     if hash.is(&chain.current) {
         return Outcome::Rotate(token.successor(&chain.key));
     }
+    // Given out by a past that a backup took back: the device is ahead, and nobody's token was stolen.
+    if token.generation > chain.generation {
+        return Outcome::Rotate(token.successor(&chain.key));
+    }
     match chain.previous {
         Some(previous) if hash.is(&previous) && chain.answers_again(now) => {
             Outcome::Again(token.successor(&chain.key))
@@ -82,6 +87,7 @@ mod tests {
         Chain {
             key: KEY,
             current: current.hash(),
+            generation: current.generation,
             previous: previous.map(Refresh::hash),
             rotated_at: NOW,
             last_seen_at: NOW + 1_000,
@@ -115,6 +121,15 @@ mod tests {
         assert!(matches!(outcome, Outcome::Stolen));
         let third = next.successor(&KEY);
         assert!(matches!(decide(&token, &chain(&third, Some(&next)), NOW), Outcome::Stolen));
+    }
+
+    #[test]
+    fn a_device_that_is_ahead_of_a_backup_goes_on() {
+        let token = first();
+        let ahead = token.successor(&KEY).successor(&KEY);
+        let Outcome::Rotate(next) = decide(&ahead, &chain(&token, None), NOW) else { panic!("not rotated") };
+        assert_eq!(next.encode(), ahead.successor(&KEY).encode());
+        assert!(matches!(decide(&ahead, &chain(&token, None), NOW + REFRESH_MILLIS), Outcome::Refused));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) async fn sign_in(
     };
     let now = app.clock().now();
     let mut tx = app.database().write().await?;
-    use_code(&mut tx, &user, step).await?;
+    use_up(&mut tx, &user, step).await?;
     let session =
         session::begin(&app, &mut tx, Id(chosen.workspace.id), chosen.member, &request.device, now).await?;
     tx.commit().await?;
@@ -109,9 +109,11 @@ fn check_code(app: &App, user: &User, code: Option<&str>, now: Millis) -> Result
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
         return Err(totp_required("Enter the code that your authenticator app shows."));
     };
+    app.accounts().rates.codes.check(&user.id)?;
     match factor.check(code, now.0, user.last_step) {
         Some(step) => Ok(Some(step)),
         None => {
+            tracing::warn!(user = %user.id.0, "a password came with a wrong code");
             app.metrics().sign_in_refused();
             Err(totp_required(
                 "This code is wrong, too old or already used; enter the next one that your app shows.",
@@ -120,8 +122,12 @@ fn check_code(app: &App, user: &User, code: Option<&str>, now: Millis) -> Result
     }
 }
 
-/// Uses up the code in the transaction of what it was shown for; of two requests with one code, one succeeds.
-pub(super) async fn use_code(tx: &mut AnyConnection, user: &User, step: Option<i64>) -> Result<(), ApiError> {
+/// Uses up what was shown, in the transaction of what it was shown for: nobody signs in with a password that was changed in
+/// this moment, and of two requests with one code, one succeeds.
+pub(super) async fn use_up(tx: &mut AnyConnection, user: &User, step: Option<i64>) -> Result<(), ApiError> {
+    if !users::is_unchanged(tx, user).await? {
+        return Err(wrong_credentials());
+    }
     match step {
         Some(step) if !users::use_code(tx, user.id, step).await? => {
             Err(totp_required("This code was already used; enter the next one that your app shows."))

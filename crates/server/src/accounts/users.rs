@@ -3,8 +3,8 @@
 mod store;
 
 pub(crate) use store::{
-    by_email, by_id, confirm_factor, insert, keep_password, keep_pending_factor, remove_factor, set_password,
-    use_code,
+    by_email, by_id, confirm_factor, insert, is_unchanged, keep_password, keep_pending_factor, remove_factor,
+    set_password, use_code,
 };
 
 use super::password::Hashed;
@@ -17,8 +17,8 @@ pub(crate) struct User {
     pub(crate) id: Id,
     pub(crate) email: Email,
     pub(crate) password: Hashed,
-    factor: Option<Vec<u8>>,
-    pending_factor: Option<Vec<u8>>,
+    pub(super) factor: Option<Vec<u8>>,
+    pub(super) pending_factor: Option<Vec<u8>>,
     /// The step of the code that was used last.
     pub(crate) last_step: Option<i64>,
 }

@@ -4,7 +4,6 @@ mod store;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use mycrm_sync::SnapshotId;
 use serde::Deserialize;
 
 use super::may::{Action, allow};
@@ -13,24 +12,20 @@ use super::members;
 use super::password::Password;
 use super::request::Body;
 use crate::app::App;
-use crate::{ApiError, Id, Member, sync};
+use crate::{ApiError, Member, blobs, sync};
 
 #[derive(Deserialize)]
 pub(super) struct Confirmed {
     password: Password,
 }
 
-/// The workspace is gone whatever becomes of its files; what is left of them is said in the log.
-async fn forget_files(app: &App, workspace: Id, snapshots: Vec<SnapshotId>) {
-    let removed = async {
-        for snapshot in snapshots {
-            app.files().remove_snapshot(snapshot).await?;
-        }
-        app.files().remove_chunks(workspace).await
-    };
-    if let Err(error) = removed.await {
-        tracing::error!(workspace = %workspace.0, %error, "files of a deleted workspace are left in the blob store");
+/// Removes the files of workspaces that were deleted. What cannot be removed now is tried again.
+pub(crate) async fn forget_files(app: &App) -> Result<(), ApiError> {
+    for place in store::leftovers(app.database()).await? {
+        app.files().remove_all(&place).await?;
+        store::forget_leftover(app.database(), &place).await?;
     }
+    Ok(())
 }
 
 /// Deletes the workspace for good: its log, its rows, its members, and the accounts of those who are in no other one.
@@ -46,10 +41,16 @@ pub(super) async fn delete(
     // Read again under the lock: the role may have changed since the request was let in.
     let role = sync::role(&mut tx, member.workspace, member.member).await?;
     allow(role.ok_or(ApiError::NotAMember)?, Action::DeleteWorkspace)?;
-    let snapshots = store::snapshots(&mut tx, member.workspace).await?;
-    store::delete(&mut tx, member.workspace).await?;
+    let mut places = vec![blobs::chunks_of(member.workspace)];
+    places.extend(store::snapshots(&mut tx, member.workspace).await?.into_iter().map(blobs::snapshot_of));
+    store::delete(&mut tx, member.workspace, &places).await?;
     tx.commit().await?;
-    forget_files(&app, member.workspace, snapshots).await;
+    // The workspace is gone whatever becomes of its files, and of who asked for it.
+    tokio::spawn(async move {
+        if let Err(error) = forget_files(&app).await {
+            tracing::warn!(%error, "files of a deleted workspace are left in the blob store; they are tried again");
+        }
+    });
     tracing::info!(workspace = %member.workspace.0, "a workspace was deleted by its owner");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,16 +1,18 @@
 //! Where bytes are kept: a folder, or a bucket of S3 and what speaks like it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
-use mycrm_sync::{OpHash, SnapshotId};
+use mycrm_sync::{Millis, OpHash, SnapshotId};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use uuid::Uuid;
 
 use crate::{ApiError, Id};
 
@@ -97,7 +99,20 @@ impl Files {
     }
 
     pub(crate) async fn remove_snapshot(&self, id: SnapshotId) -> Result<(), ApiError> {
-        self.remove_all(&Place::from_iter(["snapshots".to_owned(), id.to_string()])).await
+        self.remove_all(&snapshot_of(id)).await
+    }
+
+    /// The snapshots that are there, whole or not, and when something of each was written last.
+    pub(crate) async fn snapshots(&self) -> Result<BTreeMap<SnapshotId, Millis>, ApiError> {
+        let mut found = BTreeMap::new();
+        let mut all = self.store.list(Some(&Place::from("snapshots")));
+        while let Some(part) = all.try_next().await? {
+            let name = part.location.parts().nth(1).and_then(|name| name.as_ref().parse::<Uuid>().ok());
+            let Some(id) = name.map(SnapshotId) else { continue };
+            let last = found.entry(id).or_insert(Millis(0));
+            *last = (*last).max(Millis(part.last_modified.timestamp_millis()));
+        }
+        Ok(found)
     }
 
     /// Whether the store answers at all: it is asked about a name that nothing has.
@@ -108,13 +123,9 @@ impl Files {
         }
     }
 
-    /// Removes all chunks of a workspace.
-    pub(crate) async fn remove_chunks(&self, workspace: Id) -> Result<(), ApiError> {
-        self.remove_all(&Place::from_iter(["chunks".to_owned(), workspace.0.to_string()])).await
-    }
-
-    async fn remove_all(&self, within: &Place) -> Result<(), ApiError> {
-        let places = self.store.list(Some(within)).map_ok(|found| found.location).boxed();
+    /// Removes all that is under a place.
+    pub(crate) async fn remove_all(&self, within: &str) -> Result<(), ApiError> {
+        let places = self.store.list(Some(&Place::from(within))).map_ok(|found| found.location).boxed();
         self.store.delete_stream(places).try_for_each(|_| std::future::ready(Ok(()))).await?;
         Ok(())
     }
@@ -125,6 +136,16 @@ fn local(folder: &Path) -> Result<LocalFileSystem, object_store::Error> {
     std::fs::create_dir_all(folder)
         .map_err(|source| object_store::Error::Generic { store: "folder", source: Box::new(source) })?;
     Ok(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true))
+}
+
+/// Where the chunks of a workspace are.
+pub(crate) fn chunks_of(workspace: Id) -> String {
+    format!("chunks/{}", workspace.0)
+}
+
+/// Where the parts of a snapshot are.
+pub(crate) fn snapshot_of(id: SnapshotId) -> String {
+    format!("snapshots/{id}")
 }
 
 /// Folders of 256, because some systems are slow with a million files in one.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "accounts", include_str!("../../migrations/0001_accounts.sql")),
     (2, "sync", include_str!("../../migrations/0002_sync.sql")),
     (3, "invitations", include_str!("../../migrations/0003_invitations.sql")),
+    (4, "leftovers", include_str!("../../migrations/0004_leftovers.sql")),
 ];
 
 /// The first version without the WAL-reset corruption bug.
@@ -33,7 +34,7 @@ pub(super) async fn prepare_sqlite(to: &mut AnyConnection) -> sqlx::Result<()> {
     to.execute(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA temp_store = memory; PRAGMA trusted_schema = OFF; \
-         PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864",
+         PRAGMA cache_size = -32768; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864",
     )
     .await?;
     Ok(())

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::sync::{NewRow, append};
 use crate::{ApiError, Id};
 
-/// Keeps what counts once, however often it happens. Nothing about the visitor is kept: the subject is a row that the
+/// Keeps what counts once, however often it happens: the id of the row follows from what happened. Nothing about the visitor is kept: the subject is a row that the
 /// devices know.
 pub(super) async fn keep(app: &App, page: &Page) -> Result<(), ApiError> {
     let now = app.clock().now();
@@ -18,7 +18,8 @@ pub(super) async fn keep(app: &App, page: &Page) -> Result<(), ApiError> {
         ("subject", Value::Text(page.subject.to_string())),
         ("occurred_at", Value::Int(now.0)),
         ("data", Value::from("{}")),
-        ("dedup", Value::Text(page.dedup())),
+        ("created_at", Value::Int(now.0)),
+        ("updated_at", Value::Int(now.0)),
     ]);
     let row = NewRow { table: EVENTS, row: page.event(), fields, happened_at: now };
     if append(app, Id(page.workspace), &[row]).await? > 0 {

@@ -115,7 +115,8 @@ async fn fill(
     next: Cursor,
     wanted: Vec<Outline>,
 ) -> Result<Page, DatabaseError> {
-    let documents = wanted.iter().filter_map(|outline| outline.scope).collect();
+    let is_op = |outline: &&Outline| matches!(outline.kind, Kind::Op { .. });
+    let documents = wanted.iter().filter(is_op).filter_map(|outline| outline.scope).collect();
     let mut ops = page::ops(tx, workspace, (pull.from, next), &documents).await?;
     let keys: BTreeSet<RowKey> = wanted
         .iter()

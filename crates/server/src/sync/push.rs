@@ -10,7 +10,7 @@ use mycrm_sync::client::Answer;
 use mycrm_sync::merge::{Rows, Write};
 use mycrm_sync::op::MAX_BYTES;
 use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing, Verdict};
-use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, access};
+use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, access, page};
 
 use super::answered;
 use super::sharing::{DOCUMENTS, PEOPLE, Sharing};
@@ -51,6 +51,10 @@ pub(super) async fn carry_out(
     push: &Push,
 ) -> Result<Result<Receipts, Refused>, ApiError> {
     let workspace = member.workspace;
+    // What the server writes itself goes another way. Anybody can work out this name.
+    if push.device == page::server_device(workspace.0) {
+        return Ok(Err(Refused::Foreign));
+    }
     let _turn = app.push_turns().of(workspace).await;
     let mut tx = app.database().write().await?;
     let head = log::lock(&mut tx, app.database(), workspace).await?.ok_or(ApiError::NotAMember)?;
@@ -115,6 +119,7 @@ async fn read(
         access: rights::access(tx, workspace, member.member, role, &standing::documents(push)).await?,
         blobs: blobs::verified(tx, workspace, &standing::files(push)).await?,
         scopes: rows.iter().map(|(key, row)| (key.clone(), row.scope)).collect(),
+        sizes: rows.iter().map(|(key, row)| (key.clone(), row.size())).collect(),
     };
     Ok((standing, rows))
 }

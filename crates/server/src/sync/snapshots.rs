@@ -20,6 +20,9 @@ use crate::{ApiError, Member, body};
 /// How long a replica has to fetch the chunks: a slow one over night.
 const KEPT: Millis = Millis(24 * 3_600_000);
 
+/// After so long a snapshot that is not known yet never will be.
+const UNFINISHED: Millis = Millis(3_600_000);
+
 pub(super) async fn make(
     State(app): State<App>,
     member: Member,
@@ -136,10 +139,20 @@ pub(super) async fn chunk(
     }
 }
 
-/// Removes the snapshots whose time is over.
+/// Removes the snapshots whose time is over, and those that nobody knows of: of deleted workspaces, and what was begun by
+/// whoever went away before it was whole.
 pub(crate) async fn expire(app: &App) -> Result<(), ApiError> {
-    for id in snapshots::expired(app, app.clock().now()).await? {
+    let now = app.clock().now();
+    for id in snapshots::expired(app, now).await? {
         app.files().remove_snapshot(id).await?;
+    }
+    let found = app.files().snapshots().await?;
+    let known = snapshots::known(app).await?;
+    for (id, written_at) in found {
+        let is_over = written_at.0 < now.0.saturating_sub(UNFINISHED.0);
+        if is_over && !known.contains(&id) {
+            app.files().remove_snapshot(id).await?;
+        }
     }
     Ok(())
 }

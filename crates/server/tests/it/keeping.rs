@@ -16,6 +16,29 @@ on_each_database! {
     devices_keep_until_the_oldest_backup_is_forgotten;
 }
 
+#[tokio::test]
+async fn a_database_that_cannot_be_read_is_replaced_all_the_same() {
+    let mut world = World::with_sqlite().await;
+    let owner = world.workspace().await;
+    let mut a = Device::new(&owner);
+    let row = a.contact("Ada");
+    a.sync(&world.base()).await;
+    let backup = world.config.data.join("kept.db");
+    backups::make(world.server().database(), &backup, &world.config.clock).await.expect("a backup");
+    world.stop().await;
+    let file = world.config.data.join("mycrm-server.db");
+    std::fs::write(&file, b"this is no database any more").expect("damage");
+    let later = backups::restore(&world.config.data, &backup, &world.config.clock).await.expect("put back");
+    assert!(later.is_none(), "what it knew of is not known");
+    world.start_again().await;
+    let mut b = Device::new(&owner);
+    b.sync(&world.base()).await;
+    assert!(b.sees("contacts", row));
+    let names = std::fs::read_dir(&world.config.data).expect("the folder").flatten();
+    let kept = names.filter(|entry| entry.file_name().to_string_lossy().contains("before-restore"));
+    assert_eq!(kept.count(), 1, "the damaged one is kept");
+}
+
 /// A clock that a test moves.
 fn clock(world: &World) -> (Clock, Arc<AtomicI64>) {
     let ahead = Arc::new(AtomicI64::new(0));

@@ -1,17 +1,20 @@
 //! Public pages: what visitors see, and what comes of it in the log.
 
-use mycrm_sync::page::{EVENTS, Page, PageKey, PageKind, server_member};
+use mycrm_sync::page::{EVENTS, Page, PageKey, PageKind, server_device, server_member};
 use mycrm_sync::{Role, Scope, Value};
 use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::people::{Answer, Person, answer, get, person, post, send};
+use crate::world::desktop::Desktop;
 use crate::world::device::Device;
 use crate::world::{World, on_each_database};
 
 on_each_database! {
     looking_changes_nothing_and_one_click_unsubscribes;
+    an_event_arrives_in_the_tables_of_a_desktop;
+    who_may_not_write_mints_no_pages_and_takes_no_place_of_the_servers;
     twice_is_once_even_at_the_same_time;
     what_is_forged_or_of_another_workspace_is_not_there;
     every_page_is_closed_and_speaks_the_visitors_language;
@@ -69,7 +72,6 @@ async fn looking_changes_nothing_and_one_click_unsubscribes(world: &mut World) {
     assert_eq!(events(world, &anna).await, [("unsubscribe".to_owned(), subject.to_string())]);
     let mut device = Device::new(&anna.signed_in());
     device.sync(&world.url("")).await;
-    assert_eq!(device.value(EVENTS, page.event(), "dedup"), Some(Value::Text(page.dedup())));
     assert_eq!(device.value(EVENTS, page.event(), "data"), Some(Value::from("{}")));
     assert!(matches!(device.value(EVENTS, page.event(), "occurred_at"), Some(Value::Int(at)) if at > 0));
 
@@ -81,6 +83,37 @@ async fn looking_changes_nothing_and_one_click_unsubscribes(world: &mut World) {
         assert_eq!(answer(request).await.status, 200);
         assert_eq!(events(world, &anna).await.len(), 2 + number);
     }
+}
+
+async fn an_event_arrives_in_the_tables_of_a_desktop(world: &mut World) {
+    let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
+    let mut desktop = Desktop::joined(world, &anna.signed_in()).await;
+    let (path, page) = link(&anna, Uuid::now_v7());
+    assert_eq!(one_click(world, &path).await.status, 200);
+    desktop.sync().await;
+    let events: Vec<(String, String, String)> =
+        desktop.rows("SELECT id, kind, subject FROM public_events").await;
+    let expected = (page.event().to_string(), "unsubscribe".to_owned(), page.subject.to_string());
+    assert_eq!(events, [expected]);
+    let refused: Vec<(String, String)> = desktop.rows("SELECT table_name, problem FROM sync_unfit").await;
+    assert_eq!(refused, []);
+}
+
+async fn who_may_not_write_mints_no_pages_and_takes_no_place_of_the_servers(world: &mut World) {
+    let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
+    let viewer = person(world, "viewer@example.org", "Berg", Role::Viewer).await;
+    assert_eq!(viewer.session["page_key"], "");
+    // Anybody can work out under which id the server writes.
+    let push = json!({
+        "epoch": 1, "schema": 1, "device": server_device(anna.workspace()), "first": 1, "given_up": 0,
+        "ops": [null],
+    });
+    for who in [&viewer, &anna] {
+        let answer = post(world, &who.within("/push"), who.token(), push.clone()).await;
+        assert_eq!(answer.status, 409, "{}", answer.text);
+    }
+    let (path, _) = link(&anna, Uuid::now_v7());
+    assert_eq!(one_click(world, &path).await.status, 200);
 }
 
 async fn twice_is_once_even_at_the_same_time(world: &mut World) {

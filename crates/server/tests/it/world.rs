@@ -1,6 +1,7 @@
 //! What a test has: a server in this process with a database of its own, and members who are signed in.
 
 mod backups;
+pub(crate) mod desktop;
 pub(crate) mod device;
 pub(crate) mod postgres;
 pub(crate) mod process;

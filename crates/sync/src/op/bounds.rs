@@ -14,6 +14,8 @@ pub const MAX_NAME: usize = 64;
 pub const MAX_FIELDS: usize = 256;
 /// Bytes of one text.
 pub const MAX_TEXT: usize = 256 << 10;
+/// Bytes of one row with all that ops have put into it, about: it has to fit into a message.
+pub const MAX_ROW: usize = 8 << 20;
 
 /// Bytes of a push that are not for ops: its own fields and one action.
 pub const ENVELOPE: usize = (1 << 10) + MAX_ACTION;

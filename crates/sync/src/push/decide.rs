@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Device, Item, Push, Reason, Receipt, Receipts, Refused, Standing, Verdict};
-use crate::op::Wrong;
+use crate::op::{MAX_ROW, Wrong};
 use crate::{
-    Access, Cursor, DeviceSeq, Kind, Logged, Op, OpHash, Rights, RowId, RowKey, Scope, TxId, Value, blob,
+    Access, ChangeSetId, Cursor, DeviceSeq, Hlc, Kind, Logged, Op, OpHash, Rights, RowId, RowKey, Scope,
+    TxId, Value, blob,
 };
 
 /// The answer, and what to write in the same transaction before the head of the log is advanced.
@@ -83,11 +84,26 @@ struct Judge<'a> {
     head: Cursor,
     access: Access,
     scopes: BTreeMap<RowKey, Scope>,
+    sizes: BTreeMap<RowKey, usize>,
     in_effect: BTreeMap<OpHash, Verdict>,
     /// Transactions that are over: the last one of the push before, and those that another one followed in this.
     closed: BTreeSet<TxId>,
-    current: Option<TxId>,
+    current: Option<Unit>,
     effects: Effects,
+}
+
+/// What all ops of a transaction have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Unit {
+    tx: TxId,
+    set: ChangeSetId,
+    hlc: Hlc,
+}
+
+impl Unit {
+    const fn of(op: &Op) -> Self {
+        Self { tx: op.tx_id, set: op.change_set_id, hlc: op.hlc }
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -97,6 +113,7 @@ impl<'a> Judge<'a> {
             head: standing.head,
             access: standing.access.clone(),
             scopes: standing.scopes.clone(),
+            sizes: standing.sizes.clone(),
             in_effect: standing.in_effect.clone(),
             closed: device.last_tx.into_iter().collect(),
             current: None,
@@ -121,12 +138,21 @@ impl<'a> Judge<'a> {
     }
 
     fn fault(&mut self, op: &Op) -> Option<Reason> {
-        if self.current != Some(op.tx_id) {
-            self.closed.extend(self.current.replace(op.tx_id));
+        let unit = Unit::of(op);
+        let before = self.current.filter(|current| current.tx == unit.tx);
+        if before.is_none() {
+            self.closed.extend(self.current.replace(unit).map(|over| over.tx));
         }
         // Half of a transaction would have been shown to others by now.
         if self.closed.contains(&op.tx_id) {
             return Some(Reason::Wrong(Wrong::new("tx_id", "the transaction was split")));
+        }
+        // A device keeps these once for the whole transaction.
+        if before.is_some_and(|before| before != unit) {
+            return Some(Reason::Wrong(Wrong::new("hlc", "not that of its transaction")));
+        }
+        if self.sizes.get(&op.key()).copied().unwrap_or_default() + op.size() > MAX_ROW {
+            return Some(Reason::Wrong(Wrong::new("fields", "more than a row can hold")));
         }
         let is_elsewhere = self.scopes.get(&op.key()).is_some_and(|scope| *scope != op.scope);
         if is_elsewhere || !(self.access.may_write(op.scope) || self.is_new_document(op)) {
@@ -164,6 +190,7 @@ impl<'a> Judge<'a> {
         if self.scopes.insert(op.key(), op.scope).is_none() {
             self.effects.scopes.push((op.key(), op.scope));
         }
+        *self.sizes.entry(op.key()).or_default() += op.size();
         let admitted = op.hlc.admitted(self.standing.now, self.device.last_hlc);
         self.head = self.head.next();
         self.device.last_hlc = admitted;
@@ -175,7 +202,7 @@ impl<'a> Judge<'a> {
     }
 
     fn finish(mut self, standing: &Standing) -> Effects {
-        self.device.last_tx = self.current.or(self.device.last_tx);
+        self.device.last_tx = self.current.map(|unit| unit.tx).or(self.device.last_tx);
         if standing.device.as_ref() != Some(&self.device) {
             self.effects.device = Some(self.device);
         }

@@ -62,6 +62,7 @@ fn standing() -> Standing {
         access: Access { workspace: Rights::Write, documents: BTreeMap::new() },
         blobs: BTreeSet::new(),
         scopes: BTreeMap::new(),
+        sizes: BTreeMap::new(),
     }
 }
 
@@ -307,4 +308,28 @@ fn a_file_is_named_only_once_it_is_verified_for_what_it_hangs_on() {
         let decision = decide(&push(vec![naming(1, scope, value.clone())]), &standing);
         assert_eq!(wrong(&verdicts(&decision)[0]), is_refused, "{scope:?} {value:?}");
     }
+}
+
+#[test]
+fn ops_of_one_transaction_have_one_stamp_and_one_action() {
+    let mut later = op(2, 1, "b");
+    later.hlc = Hlc::at(Millis(NOW.0 + 1));
+    let mut other = op(3, 1, "c");
+    other.change_set_id = ChangeSetId(Uuid::from_u128(9));
+    let decision =
+        decide(&push(vec![op(1, 1, "a"), later.sealed(), other.sealed(), op(4, 2, "d")]), &standing());
+    let applied: Vec<bool> =
+        verdicts(&decision).iter().map(|verdict| matches!(verdict, Verdict::Applied { .. })).collect();
+    assert_eq!(applied, [true, false, false, true]);
+}
+
+#[test]
+fn a_row_does_not_grow_without_end() {
+    let full = Standing { sizes: BTreeMap::from([(op(1, 1, "a").key(), crate::op::MAX_ROW)]), ..standing() };
+    assert!(matches!(verdicts(&decide(&push(vec![op(1, 1, "a")]), &full))[..], [Verdict::Rejected(_)]));
+    let text = "x".repeat(200_000);
+    let ops = (1..=100).map(|n| op(n, u128::from(n), &text)).collect();
+    let applied = verdicts(&decide(&push(ops), &standing()));
+    let count = applied.iter().filter(|verdict| matches!(verdict, Verdict::Applied { .. })).count();
+    assert_eq!(count, crate::op::MAX_ROW / op(1, 1, &text).size(), "what one push adds counts too");
 }

@@ -13,8 +13,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mycrm-print", &[]),
     // The server uses it too, and must not bring the desktop's database along.
     ("mycrm-sync", &[]),
-    // Its tests start what the tests of the whole product start, and send and fetch files as a device does.
-    ("mycrm-server", &["mycrm-replica", "mycrm-sync", "mycrm-tests"]),
+    // Its tests start what the tests of the whole product start, and are devices with their own database.
+    ("mycrm-server", &["mycrm-replica", "mycrm-store", "mycrm-sync", "mycrm-tests"]),
     ("mycrm-replica", &["mycrm-store", "mycrm-sync"]),
     (
         "mycrm-api",

@@ -45,11 +45,14 @@ export function ComboboxPanel({
   const [wished, setWished] = useState(false);
   const typed = text.trim();
   const canCreate = onCreate !== undefined && typed !== "";
-  // What was marked may be gone with the next letter: Enter then takes the first that is there.
+  // Whoever types is looking for something.
+  const canClear = clearable && value && typed === "";
+  // What was marked may be gone with the next letter: Enter then takes the first that is there. In the order in which
+  // they are drawn, because the list itself marks the first one too.
   const items = [
     ...choices.map((choice) => choice.value),
     ...(canCreate ? [CREATE] : []),
-    ...(clearable && value ? [CLEAR] : []),
+    ...(canClear ? [CLEAR] : []),
   ];
   const choose = (item: string | undefined) => {
     if (item === CLEAR) onPick(null);
@@ -91,11 +94,6 @@ export function ComboboxPanel({
         {!loading && choices.length === 0 && !canCreate && (
           <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
         )}
-        {clearable && value && (
-          <Command.Item value={CLEAR} onSelect={choose} className={`${ITEM} text-muted`}>
-            <X size={14} /> {t("common.clear")}
-          </Command.Item>
-        )}
         {choices.map((choice) => (
           <Command.Item key={choice.value} value={choice.value} onSelect={choose} className={ITEM}>
             <Avatar name={choice.label} />
@@ -107,6 +105,11 @@ export function ComboboxPanel({
         {canCreate && (
           <Command.Item value={CREATE} onSelect={choose} className={ITEM}>
             <Plus size={14} /> {t("common.create_named", { name: typed })}
+          </Command.Item>
+        )}
+        {canClear && (
+          <Command.Item value={CLEAR} onSelect={choose} className={`${ITEM} text-muted`}>
+            <X size={14} /> {t("common.clear")}
           </Command.Item>
         )}
       </Command.List>

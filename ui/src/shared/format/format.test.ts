@@ -28,12 +28,26 @@ describe("typed amounts", () => {
     ["de", "12.5", "12.5"],
     ["de", "1.234", "1234"],
     ["en", "12,5", "12.5"],
+    ["en", "12.345,67", "12345.67"],
+    ["de", "1,234,567.89", "1234567.89"],
+    ["en", "1,234,567", "1234567"],
+    ["en", "2k", "2000"],
+    ["de", "2,5 k", "2500"],
+    ["en", "$1.2345M", "1234500"],
+    ["en", "CHF 1'234.50", "1234.50"],
+    ["de", "12 EUR", "12"],
+    ["en", "-€5", "-5"],
+    ["en", ".5", "0.5"],
+    ["en", "50 %", "50"],
   ])("reads %s %s as %s", (locale, typed, plain) => expect(parseAmount(locale, typed)).toBe(plain));
   it.each(["en", "de"])("reads back in %s what it put into an input", (locale) => {
     for (const value of ["0.125", "1234.5", "1234567.89", "3"])
       expect(parseAmount(locale, formatPlain(locale, value))).toBe(value);
   });
-  it("refuses what is not a number", () => expect(parseAmount("en", "soon")).toBeNull());
+  it.each(["soon", "5 thousand", "12a", "1.2.3", "1,23,4", "12.345.67", "--1", "1-2", "", "€", ",", "12k3"])(
+    "refuses %s, which is not a number",
+    (typed) => expect(parseAmount("en", typed)).toBeNull(),
+  );
 });
 
 describe("dates", () => {
@@ -66,6 +80,7 @@ describe("reckoned figures", () => {
   it("are short on axes", () => {
     expect(formatCompact("en-US", 1_250_000, "EUR")).toBe("€1.3M");
     expect(formatCompact("en-US", 0, "EUR")).toBe("€0");
+    expect(formatCompact("de-DE", 234_823.3, "EUR").replace(/\s/g, " ")).toBe("234.823 €");
   });
   it("are percentages of a hundred", () => {
     expect([formatRate("en", 63.15), formatRate("en", 4.25), formatRate("en", 9.97)]).toEqual([

@@ -12,7 +12,7 @@ use crate::accounts::members;
 use crate::accounts::password::{self, Hashed, Password};
 use crate::accounts::request::{Body, ClientAddress, PathToken};
 use crate::accounts::session::{self, Device, Session};
-use crate::accounts::sign_in::{account_key, credentials, renew_hash, use_code};
+use crate::accounts::sign_in::{account_key, credentials, renew_hash, use_up};
 use crate::accounts::text::Name;
 use crate::accounts::users::{self, User};
 use crate::app::App;
@@ -52,7 +52,7 @@ pub(in crate::accounts) async fn accept(
     }
     let user = match &who {
         Who::Known(user, step) => {
-            use_code(&mut tx, user, *step).await?;
+            use_up(&mut tx, user, *step).await?;
             user.id
         }
         Who::New(hashed) => {

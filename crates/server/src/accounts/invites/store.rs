@@ -71,6 +71,24 @@ pub(super) async fn close_of(
     Ok(())
 }
 
+/// Closes the open invitations that a member wrote: nobody comes back by a link that they kept.
+pub(in crate::accounts) async fn close_by(
+    to: &mut AnyConnection,
+    workspace: Id,
+    by: MemberId,
+    now: Millis,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE invites SET closed_at = $1 WHERE workspace = $2 AND invited_by = $3 AND closed_at IS NULL",
+    )
+    .bind(now.0)
+    .bind(workspace)
+    .bind(Id(by.0))
+    .execute(to)
+    .await?;
+    Ok(())
+}
+
 fn known(role: &str) -> Result<Role, DatabaseError> {
     Role::named(role).ok_or_else(|| DatabaseError::Unreadable("the role of an invitation".to_owned()))
 }

@@ -1,7 +1,7 @@
 //! The table `sessions`, as far as it is about beginning, renewing and ending.
 
 use mycrm_sync::page::PageKey;
-use mycrm_sync::{MemberId, Millis, Role};
+use mycrm_sync::{MemberId, Millis, Rights, Role};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
@@ -67,12 +67,12 @@ pub(super) struct Kept {
     pub(super) chain: Chain,
 }
 
-type Columns = (Id, Id, Vec<u8>, Vec<u8>, Option<Vec<u8>>, i64, i64, i64);
+type Columns = (Id, Id, Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, i64, i64, i64);
 
 /// The tokens of a session that goes on, of a member who is still there.
 pub(super) async fn chain(from: &mut AnyConnection, id: Id) -> Result<Option<Kept>, DatabaseError> {
     let found: Option<Columns> = sqlx::query_as(
-        "SELECT s.workspace, s.member, s.refresh_key, s.refresh_hash, s.previous_hash, s.rotated_at, \
+        "SELECT s.workspace, s.member, s.refresh_key, s.refresh_hash, s.generation, s.previous_hash, s.rotated_at, \
          s.last_seen_at, s.expires_at FROM sessions s \
          JOIN members m ON m.workspace = s.workspace AND m.id = s.member \
          WHERE s.id = $1 AND s.revoked_at IS NULL AND m.removed_at IS NULL AND s.refresh_key IS NOT NULL",
@@ -80,13 +80,14 @@ pub(super) async fn chain(from: &mut AnyConnection, id: Id) -> Result<Option<Kep
     .bind(id)
     .fetch_optional(from)
     .await?;
-    let Some((workspace, member, key, current, previous, rotated_at, last_seen_at, expires_at)) = found
-    else {
-        return Ok(None);
-    };
+    let Some(columns) = found else { return Ok(None) };
+    let (workspace, member, key, current, generation, previous, rotated_at, last_seen_at, expires_at) =
+        columns;
     let chain = Chain {
         key: SessionKey(whole(&key)?),
         current: TokenHash(whole(&current)?),
+        generation: u32::try_from(generation)
+            .map_err(|_| DatabaseError::Unreadable(format!("the generation {generation}")))?,
         previous: previous.map(|previous| whole(&previous).map(TokenHash)).transpose()?,
         rotated_at,
         last_seen_at,
@@ -109,7 +110,7 @@ pub(super) async fn rotate(
     let (access_ends, refresh_ends) = ends(now);
     let done = sqlx::query(
         "UPDATE sessions SET previous_hash = refresh_hash, refresh_hash = $1, access_hash = $2, \
-         access_expires_at = $3, expires_at = $4, rotated_at = $5, last_seen_at = $5 \
+         access_expires_at = $3, expires_at = $4, rotated_at = $5, last_seen_at = $5, generation = $8 \
          WHERE id = $6 AND refresh_hash = $7 AND revoked_at IS NULL",
     )
     .bind(next.hash().0.to_vec())
@@ -119,6 +120,7 @@ pub(super) async fn rotate(
     .bind(now.0)
     .bind(Id(next.session))
     .bind(before.current.0.to_vec())
+    .bind(i64::from(next.generation))
     .execute(to)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -211,6 +213,10 @@ pub(super) async fn profile(from: &mut AnyConnection, id: Id) -> Result<Option<P
     Ok(Some(Profile {
         member: SignedIn { id: member.0, name, email, role },
         workspace: Workspace { id: workspace.0, name: workspace_name },
-        page_key: PageKey::new(whole(&page_key)?).encode(),
+        // Whoever may not write must not be able to make the server write.
+        page_key: match role.in_workspace() {
+            Rights::Write => PageKey::new(whole(&page_key)?).encode(),
+            Rights::Read | Rights::None => String::new(),
+        },
     }))
 }

@@ -86,6 +86,20 @@ pub(crate) async fn set_password(to: &mut AnyConnection, id: Id, new: &Hashed) -
     Ok(())
 }
 
+/// Whether password and second factor are still those that were checked; they stay so until the transaction ends.
+pub(crate) async fn is_unchanged(to: &mut AnyConnection, user: &User) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE users SET password_hash = password_hash WHERE id = $1 AND password_hash = $2 \
+         AND totp_secret IS NOT DISTINCT FROM $3",
+    )
+    .bind(user.id)
+    .bind(user.password.as_str())
+    .bind(user.factor.as_deref())
+    .execute(to)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Notes that the code of this step was used. Returns whether it was the first of it or a later one.
 pub(crate) async fn use_code(to: &mut AnyConnection, id: Id, step: i64) -> sqlx::Result<bool> {
     let done = sqlx::query(
@@ -103,17 +117,24 @@ pub(crate) async fn keep_pending_factor(to: &mut AnyConnection, id: Id, secret: 
     Ok(())
 }
 
-/// From here on the pending factor counts; the code that confirmed it was of this step.
-pub(crate) async fn confirm_factor(to: &mut AnyConnection, id: Id, step: i64) -> sqlx::Result<()> {
-    sqlx::query(
+/// From here on the pending factor counts if it is still the one that was checked; the code that confirmed it was of this
+/// step. Returns whether it was.
+pub(crate) async fn confirm_factor(
+    to: &mut AnyConnection,
+    id: Id,
+    secret: &[u8],
+    step: i64,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
         "UPDATE users SET totp_secret = totp_pending, totp_pending = NULL, totp_last_step = $1 \
-         WHERE id = $2 AND totp_pending IS NOT NULL",
+         WHERE id = $2 AND totp_pending = $3",
     )
     .bind(step)
     .bind(id)
+    .bind(secret)
     .execute(to)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn remove_factor(to: &mut AnyConnection, id: Id) -> sqlx::Result<()> {

@@ -2,6 +2,8 @@
 
 use futures::stream::BoxStream;
 use futures::{StreamExt as _, TryStreamExt as _};
+use std::collections::BTreeSet;
+
 use mycrm_sync::merge::Row;
 use mycrm_sync::{Epoch, MemberId, Millis, RowId, RowKey, SnapshotId};
 
@@ -98,4 +100,11 @@ pub(crate) async fn expired(app: &App, now: Millis) -> Result<Vec<SnapshotId>, D
         .await?;
     tx.commit().await?;
     Ok(gone.into_iter().map(|id| SnapshotId(id.0)).collect())
+}
+
+/// All that are kept.
+pub(crate) async fn known(app: &App) -> Result<BTreeSet<SnapshotId>, DatabaseError> {
+    let all: Vec<Id> =
+        sqlx::query_scalar("SELECT id FROM snapshots").fetch_all(app.database().readers()).await?;
+    Ok(all.into_iter().map(|id| SnapshotId(id.0)).collect())
 }

@@ -13,6 +13,7 @@ on_each_database! {
     it_ends_after_seven_days_or_when_it_is_withdrawn_or_replaced;
     somebody_with_an_account_shows_its_password;
     who_left_comes_back_as_the_same_member;
+    nobody_comes_back_by_an_invitation_that_they_wrote;
     roles_above_ones_own_are_not_given_and_members_invite_nobody;
     an_invitation_of_another_workspace_is_not_there;
     what_is_wrong_with_a_request_is_said;
@@ -119,6 +120,26 @@ async fn who_left_comes_back_as_the_same_member(world: &mut World) {
     let back = accept(world, &token, PASSWORD).await;
     assert_eq!(back.body["member"]["id"].as_str(), Some(bert.id()));
     assert_eq!(back.body["member"]["role"], "viewer");
+}
+
+async fn nobody_comes_back_by_an_invitation_that_they_wrote(world: &mut World) {
+    let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
+    let mallory = person(world, "mallory@example.org", "Berg", Role::Admin).await;
+    let bert = person(world, "bert@example.org", "Berg", Role::Admin).await;
+    let tokens = [
+        invited(world, &mallory, "m2@example.org", "admin").await,
+        invited(world, &bert, "b2@example.org", "admin").await,
+    ];
+    let path = anna.within(&format!("/members/{}", mallory.id()));
+    assert_eq!(send(world, Method::DELETE, &path, anna.token(), None).await.status, 204);
+    let path = anna.within(&format!("/members/{}", bert.id()));
+    assert_eq!(
+        send(world, Method::PATCH, &path, anna.token(), Some(json!({"role": "member"}))).await.status,
+        204
+    );
+    for token in tokens {
+        assert_eq!(accept(world, &token, PASSWORD).await.status, 404);
+    }
 }
 
 async fn roles_above_ones_own_are_not_given_and_members_invite_nobody(world: &mut World) {

@@ -43,7 +43,7 @@ impl World {
         let later = match &backup.place {
             Place::File(file) => {
                 let later = backups::restore(&self.config.data, file, &clock).await.expect("it is put back");
-                later.into_iter().map(|known| known.id).collect()
+                later.expect("it was readable").into_iter().map(|known| known.id).collect()
             }
             Place::Database(url) => {
                 let database = Database::open(&self.config.data, Some(url)).await.expect("the copy");

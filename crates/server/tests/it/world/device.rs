@@ -33,7 +33,10 @@ fn schema() -> Schema {
             ("documents".to_owned(), fields(&["name", "access_level", "owner_id", "blob_root"])),
             ("document_people".to_owned(), fields(&["member_id", "can_write", "relation", "deleted_at"])),
             ("comments".to_owned(), fields(&["text"])),
-            ("public_events".to_owned(), fields(&["kind", "subject", "occurred_at", "data", "dedup"])),
+            (
+                "public_events".to_owned(),
+                fields(&["kind", "subject", "occurred_at", "data", "created_at", "updated_at"]),
+            ),
         ]),
     }
 }

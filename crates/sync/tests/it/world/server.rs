@@ -179,6 +179,7 @@ impl Server {
             access: disk.access(member),
             blobs: BTreeSet::new(),
             scopes: disk.scopes.clone(),
+            sizes: BTreeMap::new(),
         }
     }
 
