@@ -1,6 +1,6 @@
 //! Two people change the same thing without knowing of each other.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::pair::{assert_equal, pair};
 
@@ -41,6 +41,48 @@ fn the_same_deal_edited_offline_ends_equal_and_the_loser_can_be_chosen() {
     assert_eq!(other.get(&path)["amount"], "200.00");
     assert_eq!(one.get(&path)["amount"], "200.00");
     assert_eq!((&one.status()["conflicts"], &other.status()["conflicts"]), (&json!(0), &json!(0)));
+}
+
+#[test]
+fn a_deal_that_was_won_here_and_moved_there_is_one_question() {
+    let (mut server, one, other) = pair();
+    let deal = one.post("/api/opportunities/", json!({"name": "Engine"}));
+    let path = format!("/api/opportunities/{}/", deal["id"].as_str().unwrap());
+    assert_equal(&one, &other);
+    let pipelines = one.get("/api/pipelines/");
+    let stages = pipelines["results"][0]["stages"].as_array().unwrap().clone();
+    let of_kind = |kind: &str, nth: usize| {
+        let all: Vec<_> = stages.iter().filter(|stage| stage["kind"] == kind).collect();
+        all[nth]["slug"].as_str().unwrap().to_owned()
+    };
+    server.kill();
+    one.post(&format!("{path}update_stage/"), json!({"stage": of_kind("won", 0)}));
+    other.post(&format!("{path}update_stage/"), json!({"stage": of_kind("open", 2)}));
+    server.start_again();
+    assert_equal(&one, &other);
+    let now = one.get(&path);
+    assert_eq!((&now["stage"], &now["actual_close_date"]), (&json!(of_kind("open", 2)), &Value::Null));
+    let conflicts: Vec<_> = [&one, &other]
+        .into_iter()
+        .flat_map(|profile| profile.get("/api/sync/conflicts/")["results"].as_array().unwrap().clone())
+        .collect();
+    assert!(conflicts.iter().all(|conflict| conflict["field"] == "stage"), "{conflicts:?}");
+
+    let holder = [&one, &other].into_iter().find(|profile| profile.status()["conflicts"] == 1).expect("one");
+    let list = holder.get("/api/sync/conflicts/");
+    let id = list["results"][0]["id"].as_str().unwrap();
+    holder.ok("POST", &format!("/api/sync/conflicts/{id}/take_other/"), None);
+    assert_equal(&one, &other);
+    for profile in [&one, &other] {
+        let now = profile.get(&path);
+        assert_eq!(now["stage"], of_kind("won", 0));
+        assert!(now["actual_close_date"].is_string(), "a deal that is won was won on a day");
+        assert_eq!(profile.status()["conflicts"], 0);
+        let id = deal["id"].as_str().unwrap();
+        let timeline = profile.get(&format!("/api/core/timeline/?record_type=opportunity&record_id={id}"));
+        let moves = timeline["results"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "stage");
+        assert!(moves.count() >= 3, "the choice is a move: {timeline}");
+    }
 }
 
 #[test]

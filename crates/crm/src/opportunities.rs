@@ -4,7 +4,7 @@ mod history;
 mod parts;
 
 use mycrm_store::money::MAX_MINOR;
-use mycrm_store::{Currency, Date, Id, Timestamp, Tx};
+use mycrm_store::{Currency, Date, Id, Timestamp, Tx, Value};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
@@ -160,6 +160,25 @@ pub async fn update_stage(tx: &mut Tx<'_>, id: &Id, to: Move) -> Result<()> {
         tx.update("opportunities", id, vec![("loss_reason", reason.into())]).await?;
     }
     history::remember(tx, id, Some(&before)).await
+}
+
+/// Writes one field of a deal with all that follows from it, where only the field is known: a value that somebody chose
+/// among those of two devices. `false` for a deal that is deleted, of which nothing is written.
+///
+/// # Errors
+/// [`Error::Invalid`] for a stage that is gone.
+pub async fn take_value(tx: &mut Tx<'_>, id: &Id, field: &'static str, value: Value) -> Result<bool> {
+    let Some(before) = store::before(tx.conn(), id).await? else { return Ok(false) };
+    match (field, value) {
+        ("stage_id", Value::Text(stage)) => {
+            update_stage(tx, id, Move { stage, ..Move::default() }).await?;
+        }
+        (_, value) => {
+            tx.update("opportunities", id, vec![(field, value)]).await?;
+            history::remember(tx, id, Some(&before)).await?;
+        }
+    }
+    Ok(true)
 }
 
 async fn place(connection: &mut SqliteConnection, stage: &Id, own: &Id, to: &Move) -> Result<String> {

@@ -6,7 +6,7 @@ use mycrm_store::registry::{self, Table};
 use mycrm_store::{Ctx, Id, Store, Timestamp, Tx, Value};
 use mycrm_sync::merge::Conflict;
 use mycrm_sync::op::is_bookkeeping;
-use mycrm_sync::{Kind, MemberId, Value as Held};
+use mycrm_sync::{Kind, MemberId, RowKey, Value as Held};
 
 use crate::store::{self, ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
 use crate::{Error, Result};
@@ -84,24 +84,58 @@ pub async fn keep(store: &Store, no: i64) -> Result<()> {
     if closed { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Chooses the other side of a conflict: an edit like any other, which the history has and an undo takes back.
+/// The other side of a conflict, as an edit that is to be made.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    no: i64,
+    key: RowKey,
+    pub table: &'static str,
+    pub row: Id,
+    pub field: &'static str,
+    pub value: Value,
+    /// The row was deleted, and comes back.
+    pub restores: bool,
+}
+
+/// What choosing the other side of a conflict means.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn take_other(store: &Store, no: i64, ctx: Ctx) -> Result<Id> {
-    let mut tx = store.begin(ctx).await?;
+pub async fn other_side(tx: &mut Tx<'_>, no: i64) -> Result<Choice> {
     let conflict = store::conflict(tx.conn(), no).await?.ok_or(Error::NotFound)?;
     let (key, field, value) = conflict.reversal();
     let table = registry::table(&key.table).ok_or(Error::NotFound)?;
-    let field = known(table, field).ok_or(Error::NotFound)?;
-    let row = Id::from(key.row.0);
-    set(&mut tx, table, &row, vec![(field, value_of(value))]).await?;
-    if let Conflict::EditOfDeleted { .. } = conflict {
+    Ok(Choice {
+        no,
+        table: table.name,
+        row: Id::from(key.row.0),
+        field: known(table, field).ok_or(Error::NotFound)?,
+        value: value_of(value),
+        restores: matches!(conflict, Conflict::EditOfDeleted { .. }),
+        key: key.clone(),
+    })
+}
+
+/// Makes the edit that a choice is, as it is: for a field from which nothing follows.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn write(tx: &mut Tx<'_>, choice: &Choice) -> Result<()> {
+    let table = registry::table(choice.table).ok_or(Error::NotFound)?;
+    set(tx, table, &choice.row, vec![(choice.field, choice.value.clone())]).await
+}
+
+/// Closes the conflict in the transaction of the edit.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn settle(tx: &mut Tx<'_>, choice: &Choice) -> Result<()> {
+    if choice.restores {
         // The edit was kept with the deleted row; restoring the row shows it again.
-        store::forget_of_row(tx.conn(), key).await?;
+        store::forget_of_row(tx.conn(), &choice.key).await?;
     }
-    store::close(tx.conn(), no).await?;
-    Ok(tx.commit().await?)
+    store::close(tx.conn(), choice.no).await?;
+    Ok(())
 }
 
 /// The user has exported it, or does not need it.

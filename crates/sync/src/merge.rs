@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use conflict::{Conflict, ConflictKey, Side};
 pub use rows::Rows;
 
-use crate::op::{DELETED_AT, is_bookkeeping};
+use crate::op::{DELETED_AT, is_incidental};
 use crate::{Change, Cursor, Kind, Logged, MemberId, RowKey, Scope, Stamp, Value};
 
 /// A row as the ops so far have made it. States of one row can be joined in any order, any number of times.
@@ -136,7 +136,7 @@ impl Row {
 
 /// Whether a write holds something that a user edited.
 fn is_edit(write: &Write<'_>) -> bool {
-    write.fields.iter().any(|(name, _)| !is_bookkeeping(name))
+    write.fields.iter().any(|(name, _)| !is_incidental(name))
 }
 
 #[cfg(test)]

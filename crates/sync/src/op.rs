@@ -22,6 +22,23 @@ pub fn is_bookkeeping(field: &str) -> bool {
     matches!(field, "updated_at" | "created_at" | "created_by")
 }
 
+/// What follows from other edits or is a matter of arrangement: where a card lies, when its stage began, what happened last.
+/// The last one wins as everywhere, but nobody is asked to choose.
+#[must_use]
+pub fn is_incidental(field: &str) -> bool {
+    is_bookkeeping(field)
+        || matches!(
+            field,
+            "rank"
+                | "position"
+                | "stage_entered_at"
+                | "last_activity_at"
+                | "last_contact_at"
+                | "phone_key"
+                | "mobile_key"
+        )
+}
+
 /// A change of one row in one transaction.
 ///
 /// Fields travel as old and new value. The old one is what the author saw: it tells an edit that took another one into

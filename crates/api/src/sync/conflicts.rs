@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use mycrm_crm::opportunities;
 use mycrm_replica::worker::Worker;
 use mycrm_replica::{ConflictRow, inbox};
 use mycrm_store::{Currency, Store, Timestamp};
@@ -161,7 +162,17 @@ pub(crate) async fn take_other_value(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Saved<()>> {
-    let change_set = inbox::take_other(&store, number(&id)?, caller.ctx("Settle a conflict")).await?;
+    let mut tx = store.begin(caller.ctx("Settle a conflict")).await?;
+    let choice = inbox::other_side(&mut tx, number(&id)?).await?;
+    // A stage brings its day of closing along, and the history of the deal tells of the move.
+    let is_deal = choice.table == "opportunities" && !choice.restores;
+    if !is_deal
+        || !opportunities::take_value(&mut tx, &choice.row, choice.field, choice.value.clone()).await?
+    {
+        inbox::write(&mut tx, &choice).await?;
+    }
+    inbox::settle(&mut tx, &choice).await?;
+    let change_set = tx.commit().await?;
     events.touched(vec![TAG.to_owned()]);
     Ok(Saved::gone(change_set))
 }

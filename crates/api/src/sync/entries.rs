@@ -7,7 +7,7 @@ use mycrm_crm::titles;
 use mycrm_replica::WaitingRow;
 use mycrm_store::registry;
 use mycrm_store::{Currency, Store, Timestamp};
-use mycrm_sync::op::{DELETED_AT, is_bookkeeping};
+use mycrm_sync::op::{DELETED_AT, is_incidental};
 use mycrm_sync::{Change, Value as Held};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -146,7 +146,7 @@ async fn fields_of(
     base: Currency,
 ) -> Result<Vec<EditedField>> {
     let mut shown = Vec::new();
-    let edited = fields.iter().filter(|(name, _)| !is_bookkeeping(name) && *name != DELETED_AT);
+    let edited = fields.iter().filter(|(name, _)| !is_incidental(name) && *name != DELETED_AT);
     for (name, Change(old, new)) in edited {
         let old = named(connection, table, name, old).await?;
         let new = named(connection, table, name, new).await?;

@@ -60,12 +60,15 @@ macro_rules! stalled_sql {
 }
 pub(crate) use stalled_sql;
 
+// A day of closing or a reason of loss beside an open stage was left by two devices that moved a deal apart: each wrote its
+// own fields, and the stage says which count.
 // CROSS JOIN: SQLite keeps its order. Left to choose, it begins with the few stages and then sorts every deal.
 macro_rules! select_sql {
     ($stalled:expr) => {
         concat!(
         "t.id, t.name, t.currency, t.description, t.company_id, t.contact_id, t.lead_id, t.amount_minor, t.probability,
-         t.expected_close_date, t.actual_close_date, t.forecast_category, t.loss_reason, t.next_step, t.source, t.owner_id,
+         t.expected_close_date, CASE WHEN s.kind <> 'open' THEN t.actual_close_date END AS actual_close_date,
+         t.forecast_category, CASE WHEN s.kind = 'lost' THEN t.loss_reason END AS loss_reason, t.next_step, t.source, t.owner_id,
          t.assigned_to_id, t.notes, t.external_id, t.pipeline_id, t.stage_id, t.stage_entered_at, t.rank,
          t.last_activity_at, t.created_at, t.created_by, t.updated_at,
          s.slug AS stage_slug, s.name AS stage_name, s.kind AS stage_kind, s.probability AS stage_probability,

@@ -138,6 +138,10 @@ impl Task {
         }
         let received = self.device.receive(request, answered, Timestamp::now()).await?;
         self.was_copied |= received.is_copied;
+        if received.rejected > 0 {
+            // Perhaps this member may no longer write: the user has to see that before the next edit.
+            self.learn_names(remote, &token, membership).await?;
+        }
         if received.is_damaged {
             return Err(Trouble::NotUnderstood("a part of the workspace arrived damaged".to_owned()).into());
         }
@@ -165,7 +169,8 @@ impl Task {
         Ok(())
     }
 
-    /// Names are a nicety: history goes on without them.
+    /// What the members are called and what this one may do, as far as the server says so now. Names are a nicety: history
+    /// goes on without them.
     async fn learn_names(
         &mut self,
         remote: &Remote,
@@ -174,6 +179,12 @@ impl Task {
     ) -> Result<(), Failed> {
         match remote.members(token, membership.workspace).await {
             Ok(members) => {
+                let own = members.iter().find(|member| MemberId(member.id) == membership.member);
+                if let Some(own) = own.filter(|own| own.role != membership.role) {
+                    let membership = Membership { role: own.role.clone(), ..membership.clone() };
+                    self.device.update_membership(&membership).await?;
+                    self.membership = Some(membership);
+                }
                 let names: HashMap<MemberId, String> =
                     members.into_iter().map(|member| (MemberId(member.id), member.name)).collect();
                 self.device.know(names).await?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Register, Row, Write, is_edit};
-use crate::op::{DELETED_AT, is_bookkeeping};
+use crate::op::{DELETED_AT, is_incidental};
 use crate::{Change, Logged, MemberId, OpId, RowKey, Stamp, Value};
 
 /// One of the two sides: what was written, by whom and when.
@@ -76,7 +76,7 @@ impl Conflict {
 /// What the write has against the row as it is before it.
 pub(super) fn find(row: &Row, key: &RowKey, write: &Write<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    for (field, Change(old, new)) in write.fields.iter().filter(|(field, _)| !is_bookkeeping(field)) {
+    for (field, Change(old, new)) in write.fields.iter().filter(|(field, _)| !is_incidental(field)) {
         let Some(held) = row.fields.get(*field).filter(|held| held.stamp != write.stamp) else { continue };
         let wins = write.stamp > held.stamp;
         // A device knows its own writes. Of another's, the later write knew if it says that it replaced that very value,
@@ -101,7 +101,7 @@ fn editing(row: &Row, key: &RowKey, write: &Write<'_>, outcome: &mut Outcome) {
     if let Some(deletion) = row.deletion().filter(|deletion| deletion.stamp < write.stamp)
         && is_edit(write)
     {
-        let edits = write.fields.iter().filter(|(field, _)| !is_bookkeeping(field));
+        let edits = write.fields.iter().filter(|(field, _)| !is_incidental(field));
         outcome.conflicts.extend(edits.map(|(field, change)| Conflict::EditOfDeleted {
             key: key.clone(),
             field: (*field).clone(),
@@ -122,7 +122,7 @@ fn deleting(row: &Row, key: &RowKey, write: &Write<'_>, change: &Change, outcome
     }
     let deletion = Side { stamp: write.stamp, by: write.by, value: change.1.clone() };
     let later = row.fields.iter().filter(|(field, held)| {
-        held.stamp > write.stamp && !is_bookkeeping(field) && field.as_str() != DELETED_AT
+        held.stamp > write.stamp && !is_incidental(field) && field.as_str() != DELETED_AT
     });
     outcome.conflicts.extend(later.map(|(field, held)| Conflict::EditOfDeleted {
         key: key.clone(),

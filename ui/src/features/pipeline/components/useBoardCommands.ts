@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "@/shared/commands/registry";
 import { openCreate } from "@/shared/records/create/dialogs";
 
-export function useBoardCommands(): void {
+/** `pipeline` is the one on screen: a new deal goes into it. */
+export function useBoardCommands(pipeline: string | undefined): void {
   const { t } = useTranslation();
   const list = useMemo<Command[]>(() => {
     const listed = (id: string, label: string, keys: string): Command => ({
@@ -17,7 +18,7 @@ export function useBoardCommands(): void {
     return [
       {
         ...listed("new", t("record.opportunity.create"), "n"),
-        run: () => openCreate("opportunity", {}, () => {}),
+        run: () => openCreate("opportunity", pipeline ? { pipeline } : {}, () => {}),
       },
       {
         ...listed("search", t("pipeline.search"), "/"),
@@ -32,6 +33,6 @@ export function useBoardCommands(): void {
       listed("columns", t("pipeline.keys.columns"), "left right"),
       listed("cards", t("pipeline.keys.cards"), "up down"),
     ];
-  }, [t]);
+  }, [t, pipeline]);
   useCommands(list);
 }

@@ -31,10 +31,10 @@ export function PipelinePage() {
     [search],
   );
   const query = useQuery({ ...boardQuery(scope), placeholderData: keepPreviousData });
-  useBoardCommands();
   const change = (part: Partial<typeof search>) =>
     navigate({ to: "/pipeline", search: { ...search, ...part }, replace: "q" in part });
   const current = search.pipeline ?? defaultPipeline(pipelines.data)?.id ?? null;
+  useBoardCommands(current ?? undefined);
   const count = query.data?.stages.reduce((sum, column) => sum + column.count, 0);
 
   return (

@@ -82,7 +82,7 @@ function Editor({ field, record, onSave, onLeave }: EditorProps) {
     if (left.current) return;
     const parsed = parseField(field, next, format.parseAmount);
     if (!parsed.ok) {
-      undo.fail(t("record.save_failed"), new Error(t("record.not_a_number")));
+      undo.fail(t("record.not_saved_yet"), new Error(t("record.not_a_number")));
       return;
     }
     left.current = true;
