@@ -175,6 +175,10 @@ async fn entry(connection: &mut SqliteConnection, change: Change) -> Result<Opti
                     ),
                     None => (old, new),
                 };
+                // The same to a reader, as when the user of this profile became the member of the same name.
+                if link.is_some() && old == new {
+                    continue;
+                }
                 readable.push(FieldChange {
                     field: field.trim_end_matches("_id").trim_end_matches("_minor").to_owned(),
                     old,

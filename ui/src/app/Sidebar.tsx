@@ -1,5 +1,5 @@
 /** The sidebar: search, areas, and at its foot whether it is in step, what is running, importing and settings. */
-import { Link, useRouter } from "@tanstack/react-router";
+import { Link, useRouter, useRouterState } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, FileUp, Search, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { JobsButton } from "@/features/jobs/components/JobsButton";
@@ -15,6 +15,8 @@ const ITEM =
 export function Sidebar() {
   const { t } = useTranslation();
   const router = useRouter();
+  // The link leads to one of its pages, and stands for all of them.
+  const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith("/settings/") });
   return (
     <aside
       aria-label={t("app.sidebar")}
@@ -68,7 +70,12 @@ export function Sidebar() {
           <FileUp size={16} className="text-faint group-data-[status=active]:text-accent-text" />
           <span className="narrow:sr-only">{t("app.nav.import")}</span>
         </Link>
-        <Link to="/settings/$section" params={{ section: "profile" }} className={ITEM}>
+        <Link
+          to="/settings/$section"
+          params={{ section: "profile" }}
+          className={ITEM}
+          data-status={inSettings ? "active" : undefined}
+        >
           <Settings size={16} className="text-faint group-data-[status=active]:text-accent-text" />
           <span className="narrow:sr-only">{t("app.nav.settings")}</span>
         </Link>

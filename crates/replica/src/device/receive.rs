@@ -107,7 +107,8 @@ impl Device {
         store::note_taken_back(tx.conn(), &parked, &rows, now).await?;
         let after = mycrm_sync::client::Parts::from(replica);
         write_back::lanes(tx.conn(), &lanes, &before, &after, cursor, now).await?;
-        write_back::conflicts(tx.conn(), &before.conflicts, &after.conflicts, now).await?;
+        let member = state.membership.member;
+        write_back::conflicts(tx.conn(), &before.conflicts, &after.conflicts, member, now).await?;
         write_back::state(&mut state, &after);
         if state.manifest.is_none() {
             store::forget_chunks(tx.conn()).await?;

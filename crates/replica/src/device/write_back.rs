@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mycrm_store::{QuietTx, Timestamp};
 use mycrm_sync::client::{Kept, LaneParts, Parts};
 use mycrm_sync::merge::Conflict;
-use mycrm_sync::{Cursor, DeviceSeq, RowKey, TxId};
+use mycrm_sync::{Cursor, DeviceSeq, MemberId, RowKey, TxId};
 use sqlx::SqliteConnection;
 
 use super::receive::row_of;
@@ -106,6 +106,7 @@ pub(super) async fn conflicts(
     connection: &mut SqliteConnection,
     before: &[Conflict],
     after: &[Conflict],
+    member: MemberId,
     now: Timestamp,
 ) -> Result<()> {
     let by_id = |all: &[Conflict]| -> BTreeMap<_, _> {
@@ -113,7 +114,7 @@ pub(super) async fn conflicts(
     };
     let (before, after) = (by_id(before), by_id(after));
     for (id, conflict) in &after {
-        if before.get(id) != Some(conflict) {
+        if before.get(id) != Some(conflict) && conflict.concerns(member) {
             store::keep_conflict(connection, conflict, now).await?;
         }
     }

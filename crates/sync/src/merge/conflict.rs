@@ -41,6 +41,13 @@ impl Conflict {
         }
     }
 
+    /// Whether a member wrote one of the two sides: only they know which is right, so only they are asked.
+    #[must_use]
+    pub fn concerns(&self, member: MemberId) -> bool {
+        let (Self::Field { kept: a, lost: b, .. } | Self::EditOfDeleted { edit: a, deletion: b, .. }) = self;
+        a.by == member || b.by == member
+    }
+
     /// What tells it from others.
     #[must_use]
     pub fn id(&self) -> ConflictKey {

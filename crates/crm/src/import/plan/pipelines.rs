@@ -170,8 +170,9 @@ impl Planner {
             return Ok(at);
         }
         let fits = |pipeline: &Pipeline| seen.stages.iter().all(|stage| pipeline.find(&stage.name).is_some());
-        if all.first().is_some_and(fits) {
-            return Ok(0);
+        // The default one is the first.
+        if let Some(at) = all.iter().position(fits) {
+            return Ok(at);
         }
         let name = own_name(&choice.file_name);
         by_name(&name).ok_or(name)

@@ -94,16 +94,19 @@ function Outcome({ baseline, measure }: { baseline: Baseline; measure: Measure }
   if (!found || ours === null || theirs === null)
     return <span className="text-faint">{t("forecast.accuracy.not_measured")}</span>;
   const Icon = ICON[found.outcome];
-  const places = measure === "pinball" ? 0 : 2;
+  // Small amounts need their cents, or two that differ read the same.
+  const places = measure === "pinball" && Math.max(ours, theirs) >= 100 ? 0 : 2;
   return (
     <>
       <span className={`flex items-center gap-1.5 whitespace-nowrap font-medium ${LOOK[found.outcome]}`}>
         <Icon size={14} aria-hidden="true" className="shrink-0" />
         {t(`forecast.accuracy.outcome.${found.outcome}`)}
       </span>
-      <span className="block text-xs text-muted">
-        {t(`forecast.accuracy.by.${found.outcome}`, { rate: format.rate(found.percent) })}
-      </span>
+      {found.percent !== null && (
+        <span className="block text-xs text-muted">
+          {t(`forecast.accuracy.by.${found.outcome}`, { rate: format.rate(found.percent) })}
+        </span>
+      )}
       <span className="block whitespace-nowrap text-xs text-muted">
         {t("forecast.accuracy.values", {
           ours: format.rounded(ours, places),

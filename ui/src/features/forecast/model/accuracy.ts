@@ -16,14 +16,14 @@ const SAME = 0.02;
 
 export interface Comparison {
   outcome: "better" | "worse" | "same";
-  /** By how much the error is smaller or larger, in percent of theirs. */
-  percent: number;
+  /** By how much the error is smaller or larger, in percent of theirs; null where theirs is nothing. */
+  percent: number | null;
 }
 
 /** Our error against another's; null where one is missing. Smaller errors are better. */
 export function compare(ours: number | null, theirs: number | null): Comparison | null {
   if (ours === null || theirs === null) return null;
-  if (theirs === 0) return { outcome: ours === 0 ? "same" : "worse", percent: 0 };
+  if (theirs === 0) return { outcome: ours === 0 ? "same" : "worse", percent: null };
   const change = (ours - theirs) / theirs;
   const outcome = Math.abs(change) < SAME ? "same" : change < 0 ? "better" : "worse";
   return { outcome, percent: Math.abs(change) * 100 };

@@ -7,6 +7,7 @@ import { uuid } from "@/shared/api/ids";
 import type { Pipeline } from "@/shared/api/types";
 import { Badge } from "@/shared/components/Badge";
 import { Button, IconButton } from "@/shared/components/Button";
+import { useFormat } from "@/shared/format/useFormat";
 import { useDeletePipeline, useSavePipeline } from "../api/pipelines";
 import { type Draft, moved, problemOf, withStage } from "../model/draft";
 import { StageRow } from "./StageRow";
@@ -19,6 +20,7 @@ interface PipelineEditorProps {
 
 export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [draft, setDraft] = useState(saved);
   const save = useSavePipeline();
   const remove = useDeletePipeline();
@@ -51,7 +53,10 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
         {pipeline?.is_default && <Badge tone="accent">{t("settings.pipelines.default")}</Badge>}
         {pipeline && (
           <span className="num ml-auto text-faint">
-            {t("settings.pipelines.deals", { count: pipeline.opportunity_count })}
+            {t("chart.deal_count", {
+              count: pipeline.opportunity_count,
+              deals: format.number(pipeline.opportunity_count),
+            })}
           </span>
         )}
         {pipeline && !pipeline.is_default && (
