@@ -38,6 +38,24 @@ it("Escape leaves a field as it was", async () => {
   expect(page.url()).toContain(id);
 });
 
+it("Enter takes the company that was looked for, where there was one before", async () => {
+  const { page } = app();
+  const [acme, byron] = [await makeCompany(app(), "Acme"), await makeCompany(app(), "Byron Ltd")];
+  const deal = { name: "Engine", company: acme };
+  const { id } = await app().api<{ id: string }>("POST", "/api/opportunities/", deal);
+  await app().settle(`/opportunities/${id}`, "Engine");
+  await page.locator('[data-field="company"]').click();
+  await page.keyboard.type("Byr");
+  await page.getByRole("option", { name: "Byron Ltd" }).and(page.locator("[data-selected=true]")).waitFor();
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(
+      async () => (await app().api<{ company: string }>("GET", `/api/opportunities/${id}/`)).company,
+      PATIENCE,
+    )
+    .toBe(byron);
+});
+
 it("a note is logged and appears in the timeline", async () => {
   const { page } = app();
   const id = await makeCompany(app(), "Acme");

@@ -56,7 +56,9 @@ async fn a_copied_disk_is_found_out_by_the_server_and_both_edits_survive() {
         assert_equal(&server, &[&ann, &ben, &copy]).await;
         assert_once(&server);
         assert_eq!(ben.text("contacts", &made, "last_name").await.as_deref(), Some("Made"));
-        assert_eq!(ben.number("SELECT count(*) FROM sync_conflicts").await, 1, "one name of two");
+        let conflicts = "SELECT count(*) FROM sync_conflicts";
+        assert!(ann.number(conflicts).await + copy.number(conflicts).await > 0, "one name of two");
+        assert_eq!(ben.number(conflicts).await, 0, "who wrote neither is not asked");
     }
 }
 
