@@ -56,6 +56,21 @@ it("Enter takes the company that was looked for, where there was one before", as
     .toBe(byron);
 });
 
+it("a day is picked by keyboard in a dialog", async () => {
+  const { page } = app();
+  await app().settle("/tasks", "Tasks");
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog.getByLabel("Title").fill("Call Ada");
+  await dialog.getByRole("button", { name: /^Due/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("td button:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => dialog.getByRole("button", { name: /^Due/ }).innerText(), PATIENCE)
+    .toMatch(/\d{4}/);
+});
+
 it("a note is logged and appears in the timeline", async () => {
   const { page } = app();
   const id = await makeCompany(app(), "Acme");

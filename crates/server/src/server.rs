@@ -49,7 +49,12 @@ impl Server {
         let app = App::new(config, database, files, end.clone());
         let mut beside = JoinSet::new();
         if let Some(url) = app.database().url() {
-            beside.spawn(wake::relay(url.to_owned(), app.wake().clone(), end.clone()));
+            beside.spawn(wake::relay(
+                url.to_owned(),
+                app.database().clone(),
+                app.wake().clone(),
+                end.clone(),
+            ));
         }
         let serving =
             tokio::spawn(connections::serve(listener, router::router(app.clone()), head_within, end));

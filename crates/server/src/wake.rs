@@ -51,12 +51,17 @@ impl Wake {
         });
     }
 
-    /// Something may have been missed: everybody is to look.
-    pub(crate) fn stir(&self) {
+    /// Some sessions of a workspace have ended: whoever waits with one of them is let go.
+    pub(crate) fn check(&self, workspace: Id) {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        for waiting in heads.values() {
+        if let Some(waiting) = heads.get(&workspace) {
             waiting.send_modify(|_| {});
         }
+    }
+
+    /// The workspaces that somebody waits for.
+    fn waited_for(&self) -> Vec<Id> {
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
     }
 }
 
@@ -77,10 +82,16 @@ pub(crate) async fn wake(
         next: Some(first),
         until: Instant::now() + LONGEST,
         end: app.end().clone(),
+        session: member.session,
+        app: app.clone(),
         _counted: app.metrics().connected(),
     };
     let events = futures::stream::unfold(waiting, |mut waiting| async {
         let head = waiting.next().await?;
+        // Where that cannot be found out it ends too: whoever may comes back.
+        if !store::is_open(&waiting.app, waiting.session).await.unwrap_or(false) {
+            return None;
+        }
         Some((Ok(Event::default().event("head").data(format!("{{\"head\":{head}}}"))), waiting))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
@@ -91,6 +102,8 @@ struct Waiting {
     next: Option<Cursor>,
     until: Instant,
     end: CancellationToken,
+    session: Id,
+    app: App,
     _counted: Connected,
 }
 

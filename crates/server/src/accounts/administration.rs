@@ -157,9 +157,11 @@ pub async fn reset_password(
         users::remove_factor(&mut tx, user.id).await?;
     }
     session::end_all_of_user(&mut tx, user.id, None, now).await?;
+    let removed = removes_factor.then_some(Action::SecondFactorRemoved);
     for (workspace, member) in store::memberships(&mut tx, user.id).await? {
-        let entry = Entry::new(workspace, None, Action::PasswordChanged).on(member.0);
-        audit::write(&mut tx, &entry, now).await?;
+        for action in [Action::PasswordChanged].into_iter().chain(removed) {
+            audit::write(&mut tx, &Entry::new(workspace, None, action).on(member.0), now).await?;
+        }
     }
     tx.commit().await.map_err(DatabaseError::from)?;
     Ok(())

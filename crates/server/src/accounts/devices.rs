@@ -72,6 +72,7 @@ pub(super) async fn remove(
     let entry = Entry::new(member.workspace, Some(member.member), Action::DeviceSignedOut).on(id);
     audit::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
+    app.wake().check(member.workspace);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -84,5 +85,6 @@ pub(super) async fn sign_out(State(app): State<App>, member: Member) -> Result<S
         audit::write(&mut tx, &entry.on(member.session.0), now).await?;
     }
     tx.commit().await?;
+    app.wake().check(member.workspace);
     Ok(StatusCode::NO_CONTENT)
 }

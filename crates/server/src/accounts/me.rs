@@ -52,9 +52,14 @@ fn conflict(code: &'static str, message: &str) -> ApiError {
     ApiError::Other { status: StatusCode::CONFLICT, code, message: message.to_owned() }
 }
 
-/// Gives out a secret for an authenticator app. It counts once a code confirms that the app has it.
-pub(super) async fn new_factor(State(app): State<App>, member: Member) -> Result<Json<NewFactor>, ApiError> {
-    let user = user(&app, &member).await?;
+/// Gives out a secret for an authenticator app. It counts once a code confirms that the app has it. Whoever got hold of an
+/// unlocked device must not keep its owner off all others.
+pub(super) async fn new_factor(
+    State(app): State<App>,
+    member: Member,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Result<Json<NewFactor>, ApiError> {
+    let user = confirm_password(&app, &member, &password).await?;
     if user.factor().map_err(internal)?.is_some() {
         return Err(conflict("totp_enabled", "There is a second factor already; remove it first."));
     }
@@ -141,5 +146,6 @@ pub(super) async fn change_password(
     let entry = Entry::new(member.workspace, Some(member.member), Action::PasswordChanged);
     audit::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
+    app.wake().check(member.workspace);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -105,6 +105,7 @@ pub(super) async fn remove(
     audit::write(&mut tx, &entry.on(id), now).await?;
     tx.commit().await?;
     app.wake().announce(member.workspace, head);
+    app.wake().check(member.workspace);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Wake;
+use crate::app::App;
 use crate::database::{Dialect, Tx};
 use crate::{Database, Id};
 
@@ -34,11 +35,11 @@ pub(crate) async fn notify(
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Passes on what other processes announce, until `end`.
-pub(crate) async fn relay(url: String, wake: Wake, end: CancellationToken) {
+pub(crate) async fn relay(url: String, database: Database, wake: Wake, end: CancellationToken) {
     loop {
         let listened = tokio::select! {
             () = end.cancelled() => return,
-            listened = listen(&url, &wake) => listened,
+            listened = listen(&url, &database, &wake) => listened,
         };
         if let Err(error) = listened {
             tracing::warn!(%error, "wake-ups of other processes are not heard; trying again");
@@ -50,12 +51,38 @@ pub(crate) async fn relay(url: String, wake: Wake, end: CancellationToken) {
     }
 }
 
-async fn listen(url: &str, wake: &Wake) -> sqlx::Result<()> {
+/// Whether a session goes on, of somebody who is still a member.
+pub(super) async fn is_open(app: &App, session: Id) -> sqlx::Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM sessions s JOIN members m ON m.workspace = s.workspace AND m.id = s.member \
+         WHERE s.id = $1 AND s.revoked_at IS NULL AND m.removed_at IS NULL",
+    )
+    .bind(session)
+    .fetch_one(app.database().readers())
+    .await?;
+    Ok(found > 0)
+}
+
+/// Announces how far the logs have come that somebody waits for.
+async fn catch_up(database: &Database, wake: &Wake) -> sqlx::Result<()> {
+    for workspace in wake.waited_for() {
+        let head: Option<i64> = sqlx::query_scalar("SELECT head FROM logs WHERE workspace = $1")
+            .bind(workspace)
+            .fetch_optional(database.readers())
+            .await?;
+        if let Some(head) = head.and_then(|head| u64::try_from(head).ok()) {
+            wake.announce(workspace, Cursor(head));
+        }
+    }
+    Ok(())
+}
+
+async fn listen(url: &str, database: &Database, wake: &Wake) -> sqlx::Result<()> {
     let mut listener = PgListener::connect(url).await?;
     listener.listen(CHANNEL).await?;
     loop {
         // Connected, perhaps again: what came in between was missed.
-        wake.stir();
+        catch_up(database, wake).await?;
         while let Some(heard) = listener.try_recv().await? {
             if let Some((workspace, head)) = parse(heard.payload()) {
                 wake.announce(workspace, head);

@@ -33,7 +33,7 @@ async fn the_log_holds_no_address_no_token_and_no_password() {
     http.get(url("/nothing/personal@example.net?token=query-secret")).send().await.unwrap();
     let renewed = post("/api/v1/token", "", json!({"refresh_token": refresh})).await;
     assert!(renewed["access_token"].is_string());
-    post("/api/v1/me/totp", renewed["access_token"].as_str().unwrap(), json!({})).await;
+    post("/api/v1/me/totp", renewed["access_token"].as_str().unwrap(), json!({"password": password})).await;
 
     let log = serving.end();
     let lines: Vec<Value> =

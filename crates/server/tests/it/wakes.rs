@@ -2,6 +2,7 @@
 
 use futures::StreamExt as _;
 use mycrm_server::Server;
+use mycrm_sync::Role;
 use tokio::time::{Duration, timeout};
 
 use crate::world::device::Device;
@@ -10,6 +11,7 @@ use crate::world::{SignedIn, World, on_each_database};
 on_each_database! {
     who_waits_hears_the_head_at_once_and_after_each_commit;
     another_workspace_is_not_heard;
+    who_is_removed_is_let_go;
     the_end_of_the_server_ends_the_waiting;
 }
 
@@ -108,6 +110,20 @@ async fn another_workspace_is_not_heard(world: &mut World) {
     let url = world.url(&format!("/api/v1/workspaces/{}/wake", other.workspace.0));
     let response = reqwest::Client::new().get(url).bearer_auth(&one.token).send().await.expect("an answer");
     assert_eq!(response.status(), 403);
+}
+
+async fn who_is_removed_is_let_go(world: &mut World) {
+    let owner = world.workspace().await;
+    let member = world.member(owner.workspace, Role::Member).await;
+    let mut ear = Ear::open(&world.base(), &member).await;
+    let mut others = Ear::open(&world.base(), &owner).await;
+    assert_eq!((ear.next().await, others.next().await), (Some(0), Some(0)));
+    let url = world.url(&format!("/api/v1/workspaces/{}/members/{}", owner.workspace.0, member.member));
+    let removed =
+        reqwest::Client::new().delete(url).bearer_auth(&owner.token).send().await.expect("an answer");
+    assert_eq!(removed.status(), 204);
+    assert_eq!(timeout(Duration::from_secs(15), ear.next()).await.expect("at once"), None);
+    assert_eq!(others.next().await, Some(0), "who stays is asked to look, and goes on");
 }
 
 async fn the_end_of_the_server_ends_the_waiting(world: &mut World) {

@@ -91,6 +91,8 @@ export function DateField({
       open={open}
       onOpenChange={toggle}
       label={label}
+      // The day that the arrow keys go on from. Within a dialog the calendar's own focus comes too early.
+      focusFirst={'td button[tabindex="0"]'}
       trigger={
         trigger ?? (
           <button

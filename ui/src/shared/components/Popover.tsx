@@ -11,6 +11,8 @@ interface PopoverProps {
   align?: "start" | "end";
   side?: "bottom" | "right" | "top";
   className?: string;
+  /** What in it gets the focus when it opens, as a selector; without it the first that can. */
+  focusFirst?: string;
   /** What gets the focus when it closes; without it, or for null, what opened it. */
   focusAfter?: (() => HTMLElement | null) | undefined;
   children: ReactNode;
@@ -24,6 +26,7 @@ export function Popover({
   align = "start",
   side = "bottom",
   className,
+  focusFirst,
   focusAfter,
   children,
 }: PopoverProps) {
@@ -37,6 +40,14 @@ export function Popover({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onOpenAutoFocus={(event) => {
+            const content = event.currentTarget;
+            if (!focusFirst || !(content instanceof HTMLElement)) return;
+            const first = content.querySelector<HTMLElement>(focusFirst);
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
+          }}
           onCloseAutoFocus={(event) => {
             const next = focusAfter?.();
             if (!next) return;

@@ -1,5 +1,7 @@
 //! The second factor: asked for once it is confirmed, and no code counts twice.
 
+use std::num::NonZeroU32;
+
 use mycrm_sync::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -36,7 +38,7 @@ fn code(app: &Totp, time: &Time) -> String {
 }
 
 async fn set_up(world: &World, person: &Person, time: &Time) -> Totp {
-    let new = send(world, Method::POST, "/api/v1/me/totp", person.token(), None).await;
+    let new = post(world, "/api/v1/me/totp", person.token(), json!({"password": PASSWORD})).await;
     assert_eq!(new.status, 200, "{}", new.text);
     assert!(new.body["otpauth_url"].as_str().unwrap().starts_with("otpauth://totp/MyCRM:"));
     let app = app(new.body["secret"].as_str().unwrap());
@@ -57,11 +59,13 @@ async fn try_code(world: &World, email: &str, code: &str) -> Answer {
 
 async fn it_is_asked_for_once_a_code_has_confirmed_it(world: &mut World) {
     let time = stop_time(world).await;
+    // More than a person tries in a minute.
+    world.restart(|config| config.limits.sign_in_per_account.burst = NonZeroU32::new(30).unwrap()).await;
     let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
     let confirm = "/api/v1/me/totp/confirm";
     let early = post(world, confirm, anna.token(), json!({"code": "000000"})).await;
     assert_eq!(early.code(), (409, "no_totp"));
-    send(world, Method::POST, "/api/v1/me/totp", anna.token(), None).await;
+    post(world, "/api/v1/me/totp", anna.token(), json!({"password": PASSWORD})).await;
     sign_in(world, "anna@example.org").await;
     let wrong = post(world, confirm, anna.token(), json!({"code": "12345"})).await;
     assert_eq!(wrong.code(), (422, "unprocessable"));
@@ -78,7 +82,7 @@ async fn it_is_asked_for_once_a_code_has_confirmed_it(world: &mut World) {
     time.pass(MINUTE / 2);
     assert_eq!(try_code(world, "anna@example.org", &code(&app, &time)).await.status, 200);
     assert_eq!(audit(world, &anna).await[..2], ["signed_in", "second_factor_added"]);
-    let again = send(world, Method::POST, "/api/v1/me/totp", anna.token(), None).await;
+    let again = post(world, "/api/v1/me/totp", anna.token(), json!({"password": PASSWORD})).await;
     assert_eq!(again.code(), (409, "totp_enabled"));
 }
 
@@ -110,6 +114,9 @@ async fn choosing_a_workspace_does_not_use_the_code_up(world: &mut World) {
 }
 
 async fn it_is_taken_off_with_the_password_only(world: &mut World) {
+    let bert = person(world, "bert@example.org", "Berg", Role::Member).await;
+    let wrong = post(world, "/api/v1/me/totp", bert.token(), json!({"password": "wrong password"})).await;
+    assert_eq!(wrong.code(), (401, "wrong_credentials"), "nor is one put on without it");
     let time = stop_time(world).await;
     let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
     set_up(world, &anna, &time).await;
