@@ -66,9 +66,7 @@ it("a day is picked by keyboard in a dialog", async () => {
   await page.keyboard.press("Enter");
   await page.locator("td button:focus").waitFor();
   await page.keyboard.press("Enter");
-  await expect
-    .poll(() => dialog.getByRole("button", { name: /^Due/ }).innerText(), PATIENCE)
-    .toMatch(/\d{4}/);
+  await expect.poll(() => dialog.getByRole("button", { name: /^Due/ }).innerText(), PATIENCE).toMatch(/^\d/);
 });
 
 it("a note is logged and appears in the timeline", async () => {
