@@ -20,8 +20,10 @@ pub(super) fn bodies(count: usize) -> Result<Vec<Vec<u8>>> {
     (0..count / BATCH)
         .map(|batch| {
             let tx = TxId(Uuid::now_v7());
+            // A transaction has one stamp.
+            let now = Millis(mycrm_store::Timestamp::now().millis());
             let first = batch * BATCH;
-            let items = (first..first + BATCH).map(|n| Item::Op(Box::new(contact(n, device, tx))));
+            let items = (first..first + BATCH).map(|n| Item::Op(Box::new(contact(n, device, tx, now))));
             let push = Push {
                 epoch: Epoch(1),
                 schema: SchemaVersion(5),
@@ -36,8 +38,7 @@ pub(super) fn bodies(count: usize) -> Result<Vec<Vec<u8>>> {
         .collect()
 }
 
-fn contact(n: usize, device: DeviceId, tx_id: TxId) -> Op {
-    let now = Millis(mycrm_store::Timestamp::now().millis());
+fn contact(n: usize, device: DeviceId, tx_id: TxId, now: Millis) -> Op {
     let set = |value: Value| Change(Value::Null, value);
     let fields = [
         ("first_name", Value::from(format!("Given {n}").as_str())),

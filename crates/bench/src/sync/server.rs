@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use mycrm_replica::remote::{DeviceName, Remote, Session, SignIn};
 use mycrm_sync::client::{Answer, Answered};
 use mycrm_sync::pull::Pull;
+use mycrm_sync::push::Verdict;
 use mycrm_sync::{Cursor, DeviceId, Epoch, SchemaVersion};
 use mycrm_tests::{Companion, PASSWORD};
 use reqwest::Client;
@@ -45,12 +46,21 @@ fn url(companion: &Companion, session: &Session, path: &str) -> String {
 
 async fn push(companion: &Companion, session: &Session, bodies: Vec<Vec<u8>>) -> Result<Duration> {
     let (client, url) = (Client::new(), url(companion, session, "push"));
+    let mut answers = Vec::with_capacity(bodies.len());
     let start = Instant::now();
     for body in bodies {
         let answer = client.post(&url).bearer_auth(&session.access_token).body(body).send().await?;
-        answer.error_for_status()?.bytes().await?;
+        answers.push(answer.error_for_status()?.bytes().await?);
     }
-    Ok(start.elapsed())
+    let took = start.elapsed();
+    for answer in answers {
+        let answered: Answered = serde_json::from_slice(&answer)?;
+        let Answer::Push(Ok(receipts)) = answered.answer else { return Err("a push was refused".into()) };
+        if !receipts.verdicts.iter().all(|verdict| matches!(verdict, Verdict::Applied { .. })) {
+            return Err("an op was rejected".into());
+        }
+    }
+    Ok(took)
 }
 
 pub(super) async fn push_and_pull(
