@@ -16,6 +16,7 @@ pub mod worker;
 
 pub use device::{Device, Received};
 pub use error::{Error, Result};
+pub use files::PinnedFile;
 pub use install::install_hash;
 pub use membership::Membership;
 pub use remote::{Remote, Trouble};

@@ -3,6 +3,8 @@
 use mycrm_sync::MemberId;
 use uuid::Uuid;
 
+use crate::remote::{Remote, Session};
+
 /// A member of a workspace on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
@@ -17,4 +19,19 @@ pub struct Membership {
     pub role: String,
     /// Where its public pages are.
     pub public_url: String,
+}
+
+impl Membership {
+    pub(crate) fn of(remote: &Remote, session: &Session) -> Self {
+        Self {
+            server: remote.address().to_owned(),
+            workspace: session.workspace.id,
+            workspace_name: session.workspace.name.clone(),
+            member: MemberId(session.member.id),
+            member_name: session.member.name.clone(),
+            email: session.member.email.clone(),
+            role: session.member.role.clone(),
+            public_url: session.public_url.clone(),
+        }
+    }
 }

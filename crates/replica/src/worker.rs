@@ -3,6 +3,8 @@
 mod run;
 mod token;
 
+pub(crate) use run::jittered;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,12 +17,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::files::{Keeper, Pins};
 use crate::remote::{Remote, Session, Trouble};
 use crate::{Device, Error, Membership};
 
 /// How long until a server that could not be reached is asked again: doubled each time.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+pub(crate) const FIRST_PAUSE: Duration = Duration::from_secs(1);
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Hints may be lost: so often it is asked without one.
 const POLL: Duration = Duration::from_secs(60);
 
@@ -98,6 +101,8 @@ enum Command {
         done: oneshot::Sender<Result<(), Failed>>,
     },
     Pass {
+        /// The token that the server took no more.
+        ended: Option<String>,
         done: oneshot::Sender<Result<Pass, Failed>>,
     },
 }
@@ -107,6 +112,23 @@ enum Command {
 pub struct Worker {
     commands: mpsc::Sender<Command>,
     status: watch::Receiver<Status>,
+    pub(crate) pins: Pins,
+}
+
+/// A worker that does not keep the task alive.
+#[derive(Debug)]
+pub(crate) struct WeakWorker {
+    commands: mpsc::WeakSender<Command>,
+    status: watch::Receiver<Status>,
+    pins: Pins,
+}
+
+impl WeakWorker {
+    /// `None` when the app has let go of it.
+    pub(crate) fn upgrade(&self) -> Option<Worker> {
+        let commands = self.commands.upgrade()?;
+        Some(Worker { commands, status: self.status.clone(), pins: self.pins.clone() })
+    }
 }
 
 /// What the worker needs of the app.
@@ -129,8 +151,22 @@ impl Worker {
         let device = Device::open(around.store.clone(), around.install).await?;
         let (commands, received) = mpsc::channel(8);
         let (published, status) = watch::channel(Status::new());
-        let task = run::Task::new(device, around, received, published).await?;
-        Ok((Self { commands, status }, task.run()))
+        let pins = Pins::new(around.store.clone());
+        let task = run::Task::new(device, around, pins.clone(), received, published).await?;
+        let worker = Self { commands, status, pins };
+        let keeper = Keeper::new(worker.downgrade(), worker.pins.clone(), worker.changes());
+        let both = async {
+            tokio::select! {
+                () = task.run() => {}
+                () = keeper.run() => {}
+            }
+        };
+        Ok((worker, both))
+    }
+
+    fn downgrade(&self) -> WeakWorker {
+        let commands = self.commands.downgrade();
+        WeakWorker { commands, status: self.status.clone(), pins: self.pins.clone() }
     }
 
     #[must_use]
@@ -171,7 +207,12 @@ impl Worker {
     /// # Errors
     /// [`Error::NotConnected`], [`Trouble`].
     pub async fn pass(&self) -> Result<Pass, Failed> {
-        self.ask(|done| Command::Pass { done }).await
+        self.ask(|done| Command::Pass { ended: None, done }).await
+    }
+
+    /// Another one where the server took that one no more.
+    pub(crate) async fn pass_after(&self, pass: Pass) -> Result<Pass, Failed> {
+        self.ask(|done| Command::Pass { ended: Some(pass.token), done }).await
     }
 
     async fn ask<T>(

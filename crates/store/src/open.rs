@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "books", include_str!("../../../migrations/0003_books.sql")),
     (4, "analytics", include_str!("../../../migrations/0004_analytics.sql")),
     (5, "sync", include_str!("../../../migrations/0005_sync.sql")),
+    (6, "pins", include_str!("../../../migrations/0006_pins.sql")),
 ];
 
 /// The version this build writes; every op carries it.

@@ -22,6 +22,8 @@ pub struct Received {
     pub conflicts: usize,
     /// Another installation writes under the same id, so this one has a new one.
     pub is_copied: bool,
+    /// A document left, because this member may no longer see it.
+    pub has_purged: bool,
     /// All rows are new.
     pub is_swapped: bool,
     /// A part of the snapshot was damaged: another one is asked for, better not at once.
@@ -83,13 +85,14 @@ impl Device {
         now: Timestamp,
     ) -> Result<Received> {
         let (parts, lanes) = assemble::for_answer(tx.conn(), &state, request, &answered.answer).await?;
-        let mut came = 0;
+        let (mut came, mut has_purged) = (0, false);
         if let Answer::Pull(Ok(page)) = &answered.answer
             && state.epoch == Some(page.epoch)
             && state.cursor == page.from
             && !state.needs_snapshot
         {
             came = page.deliveries.len();
+            has_purged = page.deliveries.iter().any(|delivery| matches!(delivery, Delivery::Purge(_)));
             self.keep(tx, &state, &parts.lanes, &lanes, page, now).await?;
             state.keep_after = page.keep_after;
         }
@@ -116,7 +119,7 @@ impl Device {
         store::forget(tx.conn(), state.cursor, state.keep_after).await?;
         store::set_clock(tx.conn(), state.latest).await?;
         store::write_state(tx.conn(), &state).await?;
-        Ok(summary(&report, came))
+        Ok(Received { has_purged, ..summary(&report, came) })
     }
 
     /// Puts what came into the log, in its order: a document may be purged and given back within one page.
@@ -241,7 +244,7 @@ fn summary(report: &Report, came: usize) -> Received {
         conflicts: report.conflicts.len(),
         is_copied: report.is_copied,
         is_swapped: report.is_swapped,
-        is_damaged: false,
+        ..Received::default()
     }
 }
 

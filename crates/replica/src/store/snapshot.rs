@@ -9,6 +9,7 @@ use mycrm_sync::client::Replica;
 use mycrm_sync::merge::Row;
 use mycrm_sync::{Cursor, Hlc, RowKey, snapshot};
 use sqlx::{AssertSqlSafe, SqliteConnection};
+use uuid::Uuid;
 
 use super::{Applier, Log, State};
 use crate::{Error, Result};
@@ -79,7 +80,7 @@ pub(crate) async fn swap(
         take(tx, state, rows, log, &mut applier).await?;
     }
     log.finish(tx.conn()).await?;
-    remove_absent(tx, state.cursor).await?;
+    remove_absent(tx, state.cursor, state.membership.workspace).await?;
     view_waiting(tx, state, &mut applier).await?;
     for sql in ["DELETE FROM sync_present", "DELETE FROM sync_chunks"] {
         sqlx::query(sql).execute(tx.conn()).await?;
@@ -180,7 +181,7 @@ const WAITS: &str = "(c.log_seq IS NULL OR c.log_seq > ?1)
 
 /// Removes rows that are neither in the snapshot nor waiting here, with their history: a member that lost the right to
 /// see a document while it was away keeps nothing of it.
-async fn remove_absent(tx: &mut QuietTx<'_>, cursor: Cursor) -> Result<()> {
+async fn remove_absent(tx: &mut QuietTx<'_>, cursor: Cursor, workspace: Uuid) -> Result<()> {
     tx.allow_removal().await?;
     for table in TABLES {
         let sql = format!(
@@ -205,7 +206,7 @@ async fn remove_absent(tx: &mut QuietTx<'_>, cursor: Cursor) -> Result<()> {
     ] {
         sqlx::query(sql).execute(tx.conn()).await?;
     }
-    Ok(())
+    super::forget_unseen(tx.conn(), workspace).await
 }
 
 /// Rows that are looked at together.
@@ -249,5 +250,5 @@ pub(crate) async fn purge(tx: &mut QuietTx<'_>, document: mycrm_sync::RowId) -> 
     ] {
         sqlx::query(sql).bind(document.to_string()).execute(tx.conn()).await?;
     }
-    Ok(())
+    super::unpin_document(tx.conn(), document).await
 }

@@ -12,11 +12,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::token::Tokens;
 use super::{Command, FIRST_PAUSE, Failed, LONGEST_PAUSE, POLL, Pass, Status, Surroundings};
+use crate::files::Pins;
 use crate::remote::{Remote, Session, Trouble, Wakes};
 use crate::{Device, Error, Membership};
 
 pub(super) struct Task {
     device: Device,
+    pins: Pins,
     install: OpHash,
     tokens: Tokens,
     remote: Option<Remote>,
@@ -39,6 +41,7 @@ impl Task {
     pub(super) async fn new(
         device: Device,
         around: Surroundings,
+        pins: Pins,
         commands: mpsc::Receiver<Command>,
         published: watch::Sender<Status>,
     ) -> Result<Self, Error> {
@@ -48,6 +51,7 @@ impl Task {
         let task = Self {
             notices: store.notices(),
             device,
+            pins,
             install,
             tokens: Tokens::new(secrets),
             remote,
@@ -138,6 +142,9 @@ impl Task {
         }
         let received = self.device.receive(request, answered, Timestamp::now()).await?;
         self.was_copied |= received.is_copied;
+        if received.has_purged || received.is_swapped {
+            self.pins.stir();
+        }
         if received.rejected > 0 {
             // Perhaps this member may no longer write: the user has to see that before the next edit.
             self.learn_names(remote, &token, membership).await?;
@@ -162,7 +169,7 @@ impl Task {
 
     /// Names, roles and addresses may have changed since.
     async fn learn(&mut self, remote: &Remote, session: &Session) -> Result<(), Failed> {
-        let membership = membership_of(remote, session);
+        let membership = Membership::of(remote, session);
         self.device.update_membership(&membership).await?;
         self.learn_names(remote, &session.access_token, &membership).await?;
         self.membership = Some(membership);
@@ -297,7 +304,10 @@ impl Task {
                 self.next_try = None;
                 self.device.note(Event::Stir);
             }
-            Command::Pass { done } => {
+            Command::Pass { ended, done } => {
+                if ended.is_some() && ended == self.tokens.current() {
+                    self.tokens.drop_access();
+                }
                 let pass = self.pass().await;
                 let _ = done.send(pass);
             }
@@ -305,7 +315,7 @@ impl Task {
     }
 
     async fn enter(&mut self, remote: Remote, session: &Session) -> Result<(), Failed> {
-        let membership = membership_of(&remote, session);
+        let membership = Membership::of(&remote, session);
         match &self.membership {
             Some(known) if known.workspace == membership.workspace && known.member == membership.member => {
                 self.tokens.keep(session).await?;
@@ -371,19 +381,6 @@ impl Task {
     }
 }
 
-fn membership_of(remote: &Remote, session: &Session) -> Membership {
-    Membership {
-        server: remote.address().to_owned(),
-        workspace: session.workspace.id,
-        workspace_name: session.workspace.name.clone(),
-        member: MemberId(session.member.id),
-        member_name: session.member.name.clone(),
-        email: session.member.email.clone(),
-        role: session.member.role.clone(),
-        public_url: session.public_url.clone(),
-    }
-}
-
 async fn next_wake(wakes: &mut Option<Wakes>) -> Result<mycrm_sync::Cursor, Trouble> {
     match wakes {
         Some(wakes) => wakes.next().await,
@@ -392,7 +389,7 @@ async fn next_wake(wakes: &mut Option<Wakes>) -> Result<mycrm_sync::Cursor, Trou
 }
 
 /// Between half and all of it: devices that lost their server together do not come back together.
-fn jittered(pause: Duration) -> Duration {
+pub(crate) fn jittered(pause: Duration) -> Duration {
     let mut random = [0; 2];
     let share =
         getrandom::fill(&mut random).map_or(1.0, |()| f64::from(u16::from_ne_bytes(random)) / 65_535.0);

@@ -84,6 +84,20 @@ async fn holds(desk: &Desk, text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
+/// Wants a file of the document at hand without a network.
+async fn pin(desk: &Desk, server: &Server, document: RowId) {
+    sqlx::query(
+        "INSERT INTO pinned_files (workspace_id, document, root, pinned_at)
+         SELECT workspace_id, ?1, ?2, ?3 FROM sync_state",
+    )
+    .bind(document.to_string())
+    .bind([7_u8; 32].as_slice())
+    .bind(server.now.0)
+    .execute(desk.store.bookkeeping())
+    .await
+    .unwrap();
+}
+
 #[tokio::test]
 async fn a_document_that_may_no_longer_be_seen_leaves_without_a_byte_and_comes_back() {
     for bootstraps in [false, true] {
@@ -102,12 +116,14 @@ async fn a_document_that_may_no_longer_be_seen_leaves_without_a_byte_and_comes_b
         newer.write(&mut server, comment, scope, Kind::Update, &[("mood", SECRET)]);
         ben.sync(&mut server).await;
         assert_eq!(ben.number("SELECT count(DISTINCT row_id) FROM changes WHERE scope IS NOT NULL").await, 2);
+        pin(&ben, &server, document).await;
         server.entitle(ben.member, document, Rights::None);
         if bootstraps {
             server.prune();
         }
         assert_eq!(ben.sync(&mut server).await.is_swapped, bootstraps);
         assert!(!holds(&ben, SECRET).await, "kept after a purge");
+        assert_eq!(ben.number("SELECT count(*) FROM pinned_files").await, 0);
         newer.write(&mut server, comment, scope, Kind::Update, &[("body", "later words")]);
         ben.sync(&mut server).await;
         assert!(!holds(&ben, "later words").await);

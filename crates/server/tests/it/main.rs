@@ -12,6 +12,7 @@ mod logs;
 mod operations;
 mod pages;
 mod people;
+mod pins;
 mod program;
 mod rights;
 mod running;

@@ -167,6 +167,7 @@ async fn as_version_2(folder: &tempfile::TempDir) {
         "DROP TABLE sync_backfills",
         "DROP TABLE sync_unfit",
         "DROP TABLE public_events",
+        "DROP TABLE pinned_files",
         "DELETE FROM _sqlx_migrations WHERE version > 2",
     ] {
         sqlx::query(sql).execute(&mut connection).await.unwrap();
