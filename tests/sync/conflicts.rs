@@ -8,38 +8,45 @@ use crate::pair::{assert_equal, pair};
 fn the_same_deal_edited_offline_ends_equal_and_the_loser_can_be_chosen() {
     let (mut server, one, other) = pair();
     let deal =
-        one.post("/api/opportunities/", json!({"name": "Engine", "amount": "100.00", "currency": "EUR"}));
+        one.post("/api/opportunities/", json!({"name": "Engine", "amount": "10000", "currency": "JPY"}));
     let path = format!("/api/opportunities/{}/", deal["id"].as_str().unwrap());
     assert_equal(&one, &other);
 
     server.kill();
-    one.patch(&path, json!({"amount": "200.00", "next_step": "Send the offer"}));
-    other.patch(&path, json!({"amount": "300.00"}));
-    assert_eq!(one.get(&path)["amount"], "200.00");
+    one.patch(&path, json!({"amount": "20000", "next_step": "Send the offer"}));
+    other.patch(&path, json!({"amount": "30000"}));
+    assert_eq!(one.get(&path)["amount"], "20000");
     assert_ne!(one.status()["waiting"], 0);
+    let waiting = one.get("/api/sync/waiting/");
+    let edit = &waiting["results"][0];
+    assert_eq!(edit["currency"], "JPY");
+    let amount = edit["fields"].as_array().unwrap().iter().find(|field| field["field"] == "amount").unwrap();
+    assert_eq!((&amount["old"], &amount["new"]), (&json!("10000"), &json!("20000")), "yen have no cents");
     server.start_again();
     assert_equal(&one, &other);
     let now = one.get(&path);
-    assert_eq!((now["amount"].as_str(), now["next_step"].as_str()), (Some("300.00"), Some("Send the offer")));
+    assert_eq!((now["amount"].as_str(), now["next_step"].as_str()), (Some("30000"), Some("Send the offer")));
 
     let conflicts: Vec<_> = [&one, &other]
         .into_iter()
         .flat_map(|profile| profile.get("/api/sync/conflicts/")["results"].as_array().unwrap().clone())
         .collect();
     let shown = conflicts.iter().find(|conflict| conflict["field"] == "amount").expect("a conflict is shown");
-    assert_eq!(shown["record"]["title"], "Engine");
-    assert_eq!((&shown["kept"]["value"], &shown["other"]["value"]), (&json!("300.00"), &json!("200.00")));
+    assert_eq!((&shown["record"]["title"], &shown["currency"]), (&json!("Engine"), &json!("JPY")));
+    assert_eq!((&shown["kept"]["value"], &shown["other"]["value"]), (&json!("30000"), &json!("20000")));
 
     let holder =
         [&one, &other].into_iter().find(|profile| profile.status()["conflicts"] == 1).unwrap_or_else(|| {
             panic!("{}{}", one.get("/api/sync/conflicts/"), other.get("/api/sync/conflicts/"))
         });
     let list = holder.get("/api/sync/conflicts/");
+    let sides = ["kept", "other"].map(|side| list["results"][0][side]["is_here"] == true);
+    assert!(sides[0] != sides[1], "one of them was written on this device: {list}");
     let id = list["results"][0]["id"].as_str().unwrap();
     holder.ok("POST", &format!("/api/sync/conflicts/{id}/take_other/"), None);
     assert_equal(&one, &other);
-    assert_eq!(other.get(&path)["amount"], "200.00");
-    assert_eq!(one.get(&path)["amount"], "200.00");
+    assert_eq!(other.get(&path)["amount"], "20000");
+    assert_eq!(one.get(&path)["amount"], "20000");
     assert_eq!((&one.status()["conflicts"], &other.status()["conflicts"]), (&json!(0), &json!(0)));
 }
 

@@ -24,7 +24,7 @@ pub struct Titled {
 pub async fn title(connection: &mut SqliteConnection, table: &str, row: &str) -> Result<Option<Titled>> {
     let Some(known) = registry::table(table) else { return Ok(None) };
     if let Some(link) = known.links.iter().find(|link| link.part_of)
-        && let Some(whole) = store::linked(connection, known.name, link.field, row).await?
+        && let Some(whole) = store::text(connection, known.name, link.field, row).await?
     {
         let found = if link.table == ANY {
             find_anywhere(connection, &whole).await?
@@ -83,6 +83,27 @@ pub async fn linked_name(
     let Some(target) = target else { return Ok(value) };
     let title = titled(connection, target, id).await?.title;
     Ok(title.map_or(value, Into::into))
+}
+
+/// The code of the currency that the amounts of a row are in: its own, or that of the record that it is a part of. `None`
+/// where the row has none, and the base currency counts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn currency(connection: &mut SqliteConnection, table: &str, row: &str) -> Result<Option<String>> {
+    const FIELD: &str = "currency";
+    let Some(table) = registry::table(table) else { return Ok(None) };
+    if table.fields.contains(&FIELD) {
+        return store::text(connection, table.name, FIELD, row).await;
+    }
+    let Some(link) = table.links.iter().find(|link| link.part_of && link.table != ANY) else {
+        return Ok(None);
+    };
+    let has_one = registry::table(link.table).is_some_and(|whole| whole.fields.contains(&FIELD));
+    match store::text(connection, table.name, link.field, row).await? {
+        Some(whole) if has_one => store::text(connection, link.table, FIELD, &whole).await,
+        _ => Ok(None),
+    }
 }
 
 /// Who wrote a row first, as its history has it.

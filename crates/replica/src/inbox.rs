@@ -6,7 +6,7 @@ use mycrm_store::registry::{self, Table};
 use mycrm_store::{Ctx, Id, Store, Timestamp, Tx, Value};
 use mycrm_sync::merge::Conflict;
 use mycrm_sync::op::is_bookkeeping;
-use mycrm_sync::{Kind, MemberId, RowKey, Value as Held};
+use mycrm_sync::{DeviceId, Kind, MemberId, RowKey, Value as Held};
 
 use crate::store::{self, ConflictRow, Counts, Cut, ParkedRow, UnfitRow, WaitingRow};
 use crate::{Error, Result};
@@ -17,6 +17,15 @@ use crate::{Error, Result};
 /// When the database cannot be read.
 pub async fn names(store: &Store) -> Result<HashMap<MemberId, String>> {
     Ok(mycrm_store::settings::get(store, crate::device::MEMBERS).await?.unwrap_or_default())
+}
+
+/// The ids under which this profile has written.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn own_devices(store: &Store) -> Result<Vec<DeviceId>> {
+    let lanes = store::lanes(&mut *store.readers().acquire().await?).await?;
+    Ok(lanes.into_iter().map(|lane| lane.parts.device).collect())
 }
 
 /// Of the snapshot that is being fetched: chunks that are here, and all. `None` when none is.

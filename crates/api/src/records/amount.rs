@@ -118,6 +118,17 @@ impl Sent for Amount {
     }
 }
 
+/// A whole number of 10^-places as a decimal without superfluous zeros.
+pub(crate) fn plain(scaled: i64, places: u32) -> String {
+    let unit = 10_i64.pow(places);
+    let (whole, part) = (scaled / unit, (scaled % unit).unsigned_abs());
+    if part == 0 {
+        return whole.to_string();
+    }
+    let digits = format!("{part:0width$}", width = places as usize);
+    format!("{whole}.{}", digits.trim_end_matches('0'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use mycrm_crm::opportunities;
+use mycrm_crm::{opportunities, titles};
 use mycrm_replica::worker::Worker;
 use mycrm_replica::{ConflictRow, inbox};
 use mycrm_store::{Currency, Store, Timestamp};
 use mycrm_sync::merge::{Conflict, Side};
-use mycrm_sync::{MemberId, RowKey};
+use mycrm_sync::{DeviceId, MemberId, RowKey};
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::SqliteConnection;
@@ -22,6 +22,7 @@ use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
 use crate::query::Query;
+use crate::records::amount::currency_of;
 use crate::saved::Saved;
 
 const PATH: &str = "/api/sync/conflicts/";
@@ -48,6 +49,8 @@ pub(crate) struct SyncConflict {
     record: SyncRecord,
     kind: ConflictKind,
     field: String,
+    /// Of amounts; `null` where it is the base currency.
+    currency: Option<String>,
     kept: ConflictSide,
     other: ConflictSide,
     #[schema(value_type = String, format = DateTime)]
@@ -63,6 +66,8 @@ pub(crate) struct ConflictSide {
     by: String,
     /// This user wrote it, on this or another device.
     is_me: bool,
+    /// It was written on this device.
+    is_here: bool,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
 }
@@ -70,6 +75,8 @@ pub(crate) struct ConflictSide {
 /// Who people are, for one answer.
 struct Names {
     me: Option<MemberId>,
+    /// Under which this profile has written.
+    devices: Vec<DeviceId>,
     names: HashMap<MemberId, String>,
 }
 
@@ -80,12 +87,13 @@ impl Names {
         key: &RowKey,
         field: &str,
         side: &Side,
-        base: Currency,
+        currency: Currency,
     ) -> Result<ConflictSide> {
-        let (_, value) = value_of(connection, &key.table, field, &side.value, base).await?;
+        let (_, value) = value_of(connection, &key.table, field, &side.value, currency).await?;
         let by = self.names.get(&side.by).cloned().unwrap_or_else(|| "somebody".to_owned());
         let at = Timestamp::from_millis(side.stamp.hlc.millis().0);
-        Ok(ConflictSide { value, by, is_me: self.me == Some(side.by), at })
+        let is_here = self.devices.contains(&side.stamp.device);
+        Ok(ConflictSide { value, by, is_me: self.me == Some(side.by), is_here, at })
     }
 }
 
@@ -100,7 +108,7 @@ pub(crate) async fn list_sync_conflicts(
     let mut rows = inbox::conflicts(&store, query.cut()?).await?;
     let next = next(&mut rows, PATH, |row| row.no);
     let me = worker.status().membership.map(|membership| membership.member);
-    let names = Names { me, names: inbox::names(&store).await? };
+    let names = Names { me, devices: inbox::own_devices(&store).await?, names: inbox::names(&store).await? };
     let base = base(&store).await?;
     let mut connection = store.readers().acquire().await?;
     let mut results = Vec::with_capacity(rows.len());
@@ -123,14 +131,18 @@ async fn shown(
         }
     };
     let kept_field = if matches!(kind, ConflictKind::Field) { field } else { mycrm_sync::op::DELETED_AT };
-    let (name, _) = value_of(connection, &key.table, field, &other.value, base).await?;
+    let row_id = key.row.to_string();
+    let currency = titles::currency(connection, &key.table, &row_id).await?;
+    let of_amounts = currency.as_deref().map_or(base, |code| currency_of(code, base));
+    let (name, _) = value_of(connection, &key.table, field, &other.value, of_amounts).await?;
     Ok(SyncConflict {
         id: row.no.to_string(),
-        record: SyncRecord::find(connection, &key.table, &key.row.to_string()).await?,
+        record: SyncRecord::find(connection, &key.table, &row_id).await?,
         kind,
         field: name,
-        kept: names.side(connection, key, kept_field, kept, base).await?,
-        other: names.side(connection, key, field, other, base).await?,
+        currency,
+        kept: names.side(connection, key, kept_field, kept, of_amounts).await?,
+        other: names.side(connection, key, field, other, of_amounts).await?,
         found_at: row.found_at,
     })
 }

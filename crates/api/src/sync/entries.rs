@@ -15,6 +15,7 @@ use sqlx::SqliteConnection;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{ApiError, Result};
+use crate::records::amount::currency_of;
 use crate::records::timeline::readable;
 use crate::settings;
 
@@ -106,6 +107,8 @@ pub(crate) struct SyncEdit {
     record: SyncRecord,
     kind: EditKind,
     fields: Vec<EditedField>,
+    /// Of amounts; `null` where it is the base currency.
+    currency: Option<String>,
     /// What the action is called in the history.
     label: String,
     #[schema(value_type = String, format = DateTime)]
@@ -119,11 +122,19 @@ impl SyncEdit {
         base: Currency,
     ) -> Result<Self> {
         let WaitingRow { no, table_name, row_id, kind, fields, label, recorded_at } = row;
+        let currency = titles::currency(connection, table_name, row_id).await?;
+        // What was not accepted is not here: it says itself what it is in.
+        let currency = currency.or_else(|| match fields.get("currency") {
+            Some(Change(_, Held::Text(code))) => Some(code.clone()),
+            _ => None,
+        });
+        let of_amounts = currency.as_deref().map_or(base, |code| currency_of(code, base));
         Ok(Self {
             id: no.to_string(),
             record: SyncRecord::find(connection, table_name, row_id).await?,
             kind: kind_of(kind, fields),
-            fields: fields_of(connection, table_name, fields, base).await?,
+            fields: fields_of(connection, table_name, fields, of_amounts).await?,
+            currency,
             label: label.clone(),
             at: *recorded_at,
         })
@@ -143,7 +154,7 @@ async fn fields_of(
     connection: &mut SqliteConnection,
     table: &str,
     fields: &BTreeMap<String, Change>,
-    base: Currency,
+    currency: Currency,
 ) -> Result<Vec<EditedField>> {
     let mut shown = Vec::new();
     let edited = fields.iter().filter(|(name, _)| !is_incidental(name) && *name != DELETED_AT);
@@ -153,7 +164,7 @@ async fn fields_of(
         shown.push(field_change(name, old, new));
     }
     let fields = shown.iter().map(|change| {
-        let (field, old, new) = readable(change, &shown, base);
+        let (field, old, new) = readable(change, &shown, currency);
         EditedField { field, old, new }
     });
     Ok(fields.collect())
@@ -165,11 +176,11 @@ pub(super) async fn value_of(
     table: &str,
     field: &str,
     value: &Held,
-    base: Currency,
+    currency: Currency,
 ) -> Result<(String, Value)> {
     let new = named(connection, table, field, value).await?;
     let change = field_change(field, Value::Null, new);
-    let (field, _, value) = readable(&change, &[], base);
+    let (field, _, value) = readable(&change, &[], currency);
     Ok((field, value))
 }
 

@@ -16,15 +16,16 @@ pub(crate) async fn title(
     Ok(title.flatten())
 }
 
-pub(crate) async fn linked(
+/// A field that holds a text: an id, a code.
+pub(crate) async fn text(
     connection: &mut SqliteConnection,
     table: &'static str,
     field: &'static str,
     row: &str,
 ) -> Result<Option<String>> {
     let sql = AssertSqlSafe(format!("SELECT {field} FROM {table} WHERE id = ?1"));
-    let id: Option<Option<String>> = sqlx::query_scalar(sql).bind(row).fetch_optional(connection).await?;
-    Ok(id.flatten())
+    let text: Option<Option<String>> = sqlx::query_scalar(sql).bind(row).fetch_optional(connection).await?;
+    Ok(text.flatten())
 }
 
 pub(crate) async fn is_there(

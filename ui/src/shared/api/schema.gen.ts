@@ -1964,6 +1964,8 @@ export interface components {
             at: string;
             /** @description The name of the member. */
             by: string;
+            /** @description It was written on this device. */
+            is_here: boolean;
             /** @description This user wrote it, on this or another device. */
             is_me: boolean;
             /** @description Names, not ids. Of a deletion: when. */
@@ -4144,6 +4146,8 @@ export interface components {
         };
         /** @description What holds and what would be the other choice. */
         SyncConflict: {
+            /** @description Of amounts; `null` where it is the base currency. */
+            currency?: string | null;
             field: string;
             /** Format: date-time */
             found_at: string;
@@ -4174,6 +4178,8 @@ export interface components {
         SyncEdit: {
             /** Format: date-time */
             at: string;
+            /** @description Of amounts; `null` where it is the base currency. */
+            currency?: string | null;
             fields: components["schemas"]["EditedField"][];
             id: string;
             kind: components["schemas"]["EditKind"];

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::{ApiError, Result};
-use crate::records::amount::{Amount, decimal, minor_of};
+use crate::records::amount::{Amount, decimal, minor_of, plain};
 use crate::records::given::Given;
 use crate::records::links::Link;
 
@@ -87,17 +87,6 @@ pub(super) fn shown(kept: Kept, currency: Currency) -> Line {
         discount_percentage: plain(discount_bp, 2),
         total_price,
     }
-}
-
-/// A whole number of 10^-places as a decimal without superfluous zeros.
-fn plain(scaled: i64, places: u32) -> String {
-    let unit = 10_i64.pow(places);
-    let (whole, part) = (scaled / unit, (scaled % unit).unsigned_abs());
-    if part == 0 {
-        return whole.to_string();
-    }
-    let digits = format!("{part:0width$}", width = places as usize);
-    format!("{whole}.{}", digits.trim_end_matches('0'))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use mycrm_crm::timeline::FieldChange;
 use mycrm_store::{Currency, Timestamp};
 use serde_json::Value;
 
-use crate::records::amount::{currency_of, decimal};
+use crate::records::amount::{currency_of, decimal, plain};
 
 /// What the log calls a field, and what it is called on the wire.
 const NAMES: &[(&str, &str)] = &[
@@ -14,8 +14,9 @@ const NAMES: &[(&str, &str)] = &[
     ("last_activity_at", "last_activity_date"),
     ("repeat_rule", "repeat"),
     ("external", "external_id"),
+    ("quantity_milli", "quantity"),
 ];
-const AMOUNTS: &[&str] = &["amount", "estimated_value", "price"];
+const AMOUNTS: &[&str] = &["amount", "estimated_value", "price", "unit_price"];
 const FLAGS: &[&str] = &["is_active", "is_default", "is_me", "active"];
 
 /// A field and its values. `currency` is that of the record now; where the same change sets another, the old and the
@@ -42,6 +43,8 @@ fn value(field: &str, value: &Value, currency: Currency) -> Value {
         decimal(number, currency).into()
     } else if FLAGS.contains(&field) {
         (number != 0).into()
+    } else if field == "quantity_milli" {
+        plain(number, 3).into()
     } else if field.ends_with("_at") {
         Timestamp::from_millis(number).to_string().into()
     } else {
@@ -69,6 +72,11 @@ mod tests {
         assert_eq!(shown("due_at", json!(0), json!(null)).1, "1970-01-01T00:00:00.000Z");
         assert_eq!(shown("due_at", json!(0), json!(null)).0, "due_date");
         assert_eq!(shown("is_active", json!(1), json!(0)).2, false);
+        assert_eq!(
+            shown("quantity_milli", json!(1000), json!(2500)),
+            ("quantity".into(), json!("1"), json!("2.5"))
+        );
+        assert_eq!(shown("unit_price", json!(null), json!(99)).2, "0.99");
         assert_eq!(shown("probability", json!(10), json!(25)).2, 25);
     }
 

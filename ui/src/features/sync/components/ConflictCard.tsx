@@ -17,9 +17,10 @@ export function ConflictCard({ conflict }: { conflict: SyncConflict }) {
   const settle = useSettleConflict();
   const { kind, kept, other } = conflict;
   const field = labels.field(conflict.field);
+  const currency = conflict.currency ?? null;
   const isDeleted = kind === "edit_of_deleted";
-  const otherValue = shown(conflict.field, other.value);
-  const keptValue = isDeleted ? t("sync.conflicts.deleted") : shown(conflict.field, kept.value);
+  const otherValue = shown(conflict.field, other.value, currency);
+  const keptValue = isDeleted ? t("sync.conflicts.deleted") : shown(conflict.field, kept.value, currency);
   const choose = (choice: ConflictChoice, told: string) => settle.mutate({ id: conflict.id, choice, told });
   return (
     <article className="rounded-lg border bg-surface shadow-card">
@@ -78,6 +79,7 @@ interface SideProps {
 
 function Side({ value, side, holds, children }: SideProps) {
   const { t } = useTranslation();
+  const you = t(side.is_here ? "sync.conflicts.you_here" : "sync.conflicts.you_elsewhere");
   return (
     <div
       className={clsx(
@@ -93,7 +95,7 @@ function Side({ value, side, holds, children }: SideProps) {
       </div>
       <div className="mt-auto flex flex-wrap items-center justify-between gap-2">
         <p className="text-xs text-muted">
-          {side.is_me ? t("common.you") : side.by} · <Time value={side.at} />
+          {side.is_me ? you : side.by} · <Time value={side.at} />
         </p>
         {children}
       </div>

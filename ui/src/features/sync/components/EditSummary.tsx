@@ -22,13 +22,13 @@ export function EditSummary({ edit }: { edit: SyncEdit }) {
       </div>
       {/* A card that was only moved has nothing to read but what was done. */}
       {fields.length === 0 && edit.kind === "change" && <p className="text-muted">{edit.label}</p>}
-      {first.length > 0 && <ChangeList changes={first} />}
+      {first.length > 0 && <ChangeList changes={first} currency={edit.currency ?? null} />}
       {rest.length > 0 && (
         <details>
           <summary className="w-fit rounded-sm text-accent-text hover:underline">
             {t("sync.more_fields", { count: rest.length })}
           </summary>
-          <ChangeList changes={rest} />
+          <ChangeList changes={rest} currency={edit.currency ?? null} />
         </details>
       )}
     </div>

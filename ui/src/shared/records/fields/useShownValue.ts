@@ -6,23 +6,22 @@ import { isNothing } from "./nothing";
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 const CIVIL = /^\d{4}-\d{2}-\d{2}$/;
-/** Their currency is not told with a change; it is that of the record. */
-const AMOUNTS = new Set(
-  Object.values(definitions)
-    .flatMap((def) => def.fields)
-    .filter((field) => field.kind === "money")
-    .map((field) => field.key),
-);
+/** Those of products have no field of their own in the window. */
+const AMOUNTS = new Set(["price", "unit_price"]);
+for (const { fields } of Object.values(definitions)) {
+  for (const field of fields) if (field.kind === "money") AMOUNTS.add(field.key);
+}
 
 export function useShownValue() {
   const { t } = useTranslation();
   const format = useFormat();
-  return (field: string, value: unknown): string => {
+  /** `currency` is that of amounts: of the record, or null where it is the base currency. */
+  return (field: string, value: unknown, currency: string | null): string => {
     if (isNothing(value)) return t("record.timeline.nothing");
     if (Array.isArray(value)) return value.join(", ");
     if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
     const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-    if (AMOUNTS.has(field)) return format.number(text);
+    if (AMOUNTS.has(field)) return format.money(text, currency);
     if (INSTANT.test(text)) return format.instant(text);
     return CIVIL.test(text) ? format.civil(text) : text;
   };

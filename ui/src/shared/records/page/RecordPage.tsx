@@ -63,7 +63,7 @@ export function RecordPage<C extends keyof RecordOf>({
             {record && banner?.(record)}
             <h2 className="mt-6 mb-3 font-semibold">{t("record.timeline.title")}</h2>
             <Composer def={def} id={id} />
-            <Timeline def={def} id={id} />
+            <Timeline def={def} id={id} currency={currencyOf(record)} />
           </div>
         </ScrollRegion>
         <ScrollRegion
@@ -76,4 +76,9 @@ export function RecordPage<C extends keyof RecordOf>({
       </div>
     </>
   );
+}
+
+/** Of its amounts; null where it is the base currency. */
+function currencyOf(record: object | undefined): string | null {
+  return record && "currency" in record && typeof record.currency === "string" ? record.currency : null;
 }

@@ -6,7 +6,14 @@ import type { RecordDef } from "../definition";
 import { TimelineRow } from "./TimelineRow";
 import { useTimeline } from "./useTimeline";
 
-export function Timeline({ def, id }: { def: RecordDef; id: string }) {
+interface Props {
+  def: RecordDef;
+  id: string;
+  /** Of the record's amounts; null where it is the base currency. */
+  currency: string | null;
+}
+
+export function Timeline({ def, id, currency }: Props) {
   const { t } = useTranslation();
   const timeline = useTimeline(def, id);
   if (timeline.isError && !timeline.data)
@@ -28,6 +35,7 @@ export function Timeline({ def, id }: { def: RecordDef; id: string }) {
           <TimelineRow
             key={entry.id}
             entry={entry}
+            currency={currency}
             last={index === entries.length - 1 && !timeline.hasNextPage}
           />
         ))}

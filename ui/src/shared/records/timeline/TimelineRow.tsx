@@ -37,7 +37,13 @@ const ICONS: Record<string, LucideIcon> = {
   deleted: Trash2,
 };
 
-export function TimelineRow({ entry, last }: { entry: TimelineEntry; last: boolean }) {
+interface Props {
+  entry: TimelineEntry;
+  last: boolean;
+  currency: string | null;
+}
+
+export function TimelineRow({ entry, last, currency }: Props) {
   const { t } = useTranslation();
   const labels = useLabels();
   const actorName = useActorName();
@@ -60,7 +66,9 @@ export function TimelineRow({ entry, last }: { entry: TimelineEntry; last: boole
           <Time value={entry.at} className="num ml-auto shrink-0 pl-2 text-xs text-faint" />
         </p>
         {activity && <ActivityBody entry={entry} />}
-        {!activity && entry.kind !== "created" && <ChangeList changes={entry.changes ?? []} />}
+        {!activity && entry.kind !== "created" && (
+          <ChangeList changes={entry.changes ?? []} currency={currency} />
+        )}
       </div>
     </li>
   );
