@@ -44,7 +44,9 @@ fn everyday_work_arrives_with_its_history_and_can_be_taken_back_there() {
     let timeline = one.get(&format!("/api/core/timeline/?record_type=company&record_id={}", id(&company)));
     let changes: Vec<&Value> = timeline["results"].as_array().unwrap().iter().collect();
     assert!(
-        changes.iter().any(|entry| entry["changes"][0]["new"] == "Neu-Ulm" && entry["label"].is_string()),
+        changes
+            .iter()
+            .any(|entry| entry["changes"][0]["new"] == "Neu-Ulm" && entry["action"]["verb"] == "changed"),
         "{timeline}"
     );
 

@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::jobs::{Job, Jobs};
+use crate::labels::{self, Label};
 use crate::query::Query;
 
 pub(crate) use taking::at_once;
@@ -36,7 +37,9 @@ pub struct UndoResult {
     /// The action that was taken back.
     #[schema(value_type = String)]
     change_set: Id,
+    /// In English.
     label: String,
+    action: Option<Label>,
     /// Records that changed.
     reverted: u64,
     /// What was changed later by someone and therefore left as it is.
@@ -61,7 +64,8 @@ impl From<Undone> for UndoResult {
     fn from(undone: Undone) -> Self {
         let Undone { change_set, label, undone_by, reverted, kept, kept_count } = undone;
         let kept = kept.into_iter().map(Kept::from).collect();
-        Self { change_set, label, reverted, kept, kept_count, undone_by }
+        let (label, action) = labels::read(&label);
+        Self { change_set, label, action, reverted, kept, kept_count, undone_by }
     }
 }
 
@@ -139,7 +143,9 @@ pub(crate) struct HistoryPage {
 pub(crate) struct HistoryEntry {
     #[schema(value_type = String)]
     change_set: Id,
+    /// In English.
     label: String,
+    action: Option<Label>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// "me" is the user of this installation, "api:NAME" a program with that token.
@@ -156,7 +162,9 @@ impl HistoryEntry {
         let ChangeSet { no: _, id, label, actor, started_at, undoes: _, undone_by, op_count } = set;
         // Doing it again takes its undo back.
         let job = jobs.undoing(undone_by.as_ref().unwrap_or(&id)).map(|job| job.id);
-        Self { change_set: id, label, at: started_at, actor, op_count, undone: undone_by.is_some(), job }
+        let (label, action) = labels::read(&label);
+        let undone = undone_by.is_some();
+        Self { change_set: id, label, action, at: started_at, actor, op_count, undone, job }
     }
 }
 

@@ -15,6 +15,7 @@ mod id;
 mod idempotency;
 mod imports;
 mod jobs;
+mod labels;
 pub mod local;
 mod openapi;
 mod query;

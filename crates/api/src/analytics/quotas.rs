@@ -12,6 +12,7 @@ use super::scope::{given, pipeline};
 use crate::body::Body;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
+use crate::labels::{Label, Verb};
 use crate::query::Query;
 use crate::records::amount::{Amount, decimal};
 use crate::saved::Saved;
@@ -102,11 +103,8 @@ pub(crate) async fn set_quotas(
     if minor.is_some_and(|minor| minor < 0) {
         return Err(ApiError::field("amount", "is below zero"));
     }
-    let label = if from == until {
-        format!("Quota of {name} for {from}")
-    } else {
-        format!("Quotas of {name} for {from} to {until}")
-    };
+    let months = if from == until { from.to_string() } else { format!("{from} – {until}") };
+    let label = Label::new(Verb::SetQuota).named(format!("{name}, {months}"));
     let mut tx = store.begin(caller.ctx(label)).await?;
     let before = tx.last_op().await?;
     for month in (0..=until.since(from)).map(|n| from.plus(n)) {

@@ -11,7 +11,7 @@ use super::UndoResult;
 use crate::caller::Caller;
 use crate::error::{ApiError, Result, sentence};
 use crate::idempotency;
-use crate::jobs::{Asked, Ending, Job, JobKind, Jobs, Progress};
+use crate::jobs::{About, Asked, Ending, Job, JobKind, Jobs, Progress};
 use crate::saved::Saved;
 
 /// Ops that are taken back while the caller waits: well below a second.
@@ -58,15 +58,11 @@ fn started(job: Job) -> Response {
 
 fn start(store: &Store, jobs: &Jobs, caller: &Caller, action: Action) -> Job {
     let (store, ctx) = (store.clone(), caller.undoing());
-    let label = if action.is_undo() {
-        format!("Redo of “{}”", action.label)
-    } else {
-        format!("Undo of “{}”", action.label)
-    };
-    let id = action.id;
+    let kind = if action.is_undo() { JobKind::Redo } else { JobKind::Undo };
+    let (id, about) = (action.id, About::Action(action.label));
     let request = caller.request.clone();
     let asked = Asked { change_set: id.clone(), request: request.clone() };
-    jobs.start_on(JobKind::Undo, label, None, Some(asked), |progress| async move {
+    jobs.start_on(kind, about, None, Some(asked), |progress| async move {
         let undone = {
             let follow = |done, total| tell(&progress, done, total);
             mycrm_store::take_back(&store, &Wish::This(id), ctx, &follow).await

@@ -1,12 +1,13 @@
 //! Checking and running an import as a job, and taking up what a crash or a shutdown cut off.
 
 use mycrm_crm::import::{self as records, Import, Progress as Rows, Status, Watch};
-use mycrm_store::{Id, Store};
+use mycrm_store::{Ctx, Id, Origin, Store};
 
 use crate::app::Parts;
 use crate::error::{ApiError, Result, sentence};
 use crate::events::Events;
 use crate::jobs::{Ending, Job, JobKind, JobStatus, Jobs, Progress};
+use crate::labels::{Label, Verb};
 
 /// Who the change log names for an import that goes on by itself after a restart.
 const ACTOR: &str = "me";
@@ -51,7 +52,7 @@ pub(super) fn check(parts: &Parts, import: &Import) {
     tell(&events, &id);
     parts.jobs.start(
         JobKind::ImportCheck,
-        format!("Check {}", import.file_name),
+        import.file_name.clone(),
         Some(link(&id)),
         |progress| async move {
             let report = reporter(&progress);
@@ -67,26 +68,23 @@ pub(super) fn check(parts: &Parts, import: &Import) {
 pub(super) fn run(parts: &Parts, import: &Import, actor: String) {
     let (store, events, id) = (parts.store.clone(), parts.events.clone(), import.id.clone());
     let staging = parts.staging.clone();
+    let label = Label::new(Verb::Imported).named(&import.file_name);
+    let ctx = Ctx::new(actor, Origin::Import, label);
     tell(&events, &id);
-    parts.jobs.start(
-        JobKind::Import,
-        format!("Import {}", import.file_name),
-        Some(link(&id)),
-        |progress| async move {
-            let report = reporter(&progress);
-            let watch = Watch { on_progress: &report, cancel: progress.cancelled() };
-            let ended = records::run(&store, &id, &actor, &watch).await;
-            if let Ok(import) = &ended
-                && import.status == Status::Done
-                && import.summary.as_ref().is_some_and(|summary| summary.errors == 0)
-            {
-                // Everything in it is in the database now. With errors it may be corrected and run again.
-                staging.discard_upload(&import.path).await;
-            }
-            tell(&events, &id);
-            ending(ended, Status::Done)
-        },
-    );
+    parts.jobs.start(JobKind::Import, import.file_name.clone(), Some(link(&id)), |progress| async move {
+        let report = reporter(&progress);
+        let watch = Watch { on_progress: &report, cancel: progress.cancelled() };
+        let ended = records::run(&store, &id, ctx, &watch).await;
+        if let Ok(import) = &ended
+            && import.status == Status::Done
+            && import.summary.as_ref().is_some_and(|summary| summary.errors == 0)
+        {
+            // Everything in it is in the database now. With errors it may be corrected and run again.
+            staging.discard_upload(&import.path).await;
+        }
+        tell(&events, &id);
+        ending(ended, Status::Done)
+    });
 }
 
 fn reporter(progress: &Progress) -> impl Fn(Rows) + Send + Sync + use<> {

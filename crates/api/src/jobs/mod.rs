@@ -3,6 +3,7 @@
 //! The list is what the activity centre shows. It lives in memory: what must survive a restart (an import) keeps its
 //! own state and starts a new job.
 
+mod about;
 pub(crate) mod handlers;
 mod progress;
 
@@ -10,6 +11,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub(crate) use about::About;
 use mycrm_store::{Id, RequestKey, Timestamp};
 pub(crate) use progress::Progress;
 use serde::Serialize;
@@ -19,6 +21,7 @@ use utoipa::ToSchema;
 
 use crate::events::{Event, Events};
 use crate::history::UndoResult;
+use crate::labels::Label;
 
 /// Finished jobs that stay in the list.
 const KEPT: usize = 50;
@@ -29,8 +32,10 @@ const KEPT: usize = 50;
 pub enum JobKind {
     Import,
     ImportCheck,
-    /// Takes an action back, or does it again.
+    /// Takes an action back.
     Undo,
+    /// Does an action again.
+    Redo,
     /// Forecasts the past, to tell how good the forecast is.
     Accuracy,
 }
@@ -51,7 +56,12 @@ pub struct Job {
     #[schema(value_type = String)]
     pub id: Id,
     pub kind: JobKind,
+    /// In English.
     pub label: String,
+    /// The file, or the pipeline.
+    pub name: Option<String>,
+    /// The action that it takes back or does again.
+    pub action: Option<Label>,
     pub status: JobStatus,
     /// Steps behind us, in the unit of `total`.
     pub done: u64,
@@ -119,19 +129,19 @@ impl Jobs {
     }
 
     /// Starts `work` on its own task and returns the job.
-    pub(crate) fn start<F, W>(&self, kind: JobKind, label: String, link: Option<String>, work: F) -> Job
+    pub(crate) fn start<F, W>(&self, kind: JobKind, name: String, link: Option<String>, work: F) -> Job
     where
         F: FnOnce(Progress) -> W,
         W: Future<Output = Ending> + Send + 'static,
     {
-        self.start_on(kind, label, link, None, work)
+        self.start_on(kind, About::Named(name), link, None, work)
     }
 
     /// As [`Jobs::start`], for work on an action.
     pub(crate) fn start_on<F, W>(
         &self,
         kind: JobKind,
-        label: String,
+        about: About,
         link: Option<String>,
         asked: Option<Asked>,
         work: F,
@@ -141,6 +151,7 @@ impl Jobs {
         W: Future<Output = Ending> + Send + 'static,
     {
         let id = Id::new();
+        let (label, name, action) = about.of(kind);
         let (change_set, request) =
             asked.map_or((None, None), |asked| (Some(asked.change_set), asked.request));
         let cancel = CancellationToken::new();
@@ -148,6 +159,8 @@ impl Jobs {
             id: id.clone(),
             kind,
             label,
+            name,
+            action,
             status: JobStatus::Running,
             done: 0,
             total: None,
@@ -271,7 +284,7 @@ fn broken_off(kind: JobKind, error: tokio::task::JoinError) -> Ending {
     }
     tracing::error!(%error, "a job ended unexpectedly");
     let kept = match kind {
-        JobKind::Undo => "Nothing was taken back; try again.",
+        JobKind::Undo | JobKind::Redo => "Nothing was taken back; try again.",
         JobKind::Accuracy => "No data was changed; try again.",
         JobKind::Import | JobKind::ImportCheck => {
             "What it had written is kept as one change that can be undone; start it again."

@@ -61,7 +61,7 @@ collection!(
 );
 
 bulk!(
-    "activity", "activities", ActivityDraft, ActivityBulkCreation, ActivityBulkChange,
+    "activity", ActivityDraft, ActivityBulkCreation, ActivityBulkChange,
     "/api/activities/bulk_create/" "/api/activities/bulk_update/" "/api/activities/bulk_delete/",
     bulk_create_activities bulk_update_activities bulk_delete_activities
 );

@@ -18,6 +18,7 @@ macro_rules! collection {
         use crate::caller::Caller;
         use crate::error::{ApiError, Result};
         use crate::id::PathId;
+        use crate::labels::{Label, Verb};
         use crate::records::listing::{Asked, ListParams, Page};
         use crate::records::surroundings::Surroundings;
         use crate::saved::Saved;
@@ -43,10 +44,7 @@ macro_rules! collection {
             caller: Caller,
             Body(draft): Body<$draft>,
         ) -> Result<Saved<$dto>> {
-            let label = match draft.called() {
-                Some(name) => format!(concat!("New ", $record, " “{}”"), name),
-                None => concat!("New ", $record).to_owned(),
-            };
+            let label = Label { name: draft.called(), ..Label::new(Verb::Created).record($record) };
             let draft = draft.resolve(&Surroundings::of(&store).await?, None)?;
             let mut tx = store.begin(caller.ctx(label)).await?;
             let id = records::create(&mut tx, draft).await?;
@@ -91,7 +89,7 @@ macro_rules! collection {
             caller: Caller,
             PathId(id): PathId,
         ) -> Result<Saved<()>> {
-            let label = format!(concat!("Deleted ", $record, " “{}”"), name_of(&read(&store, &id).await?));
+            let label = Label::new(Verb::Deleted).record($record).named(name_of(&read(&store, &id).await?));
             let mut tx = store.begin(caller.ctx(label)).await?;
             records::delete(&mut tx, &id).await?;
             Ok(Saved::gone(tx.commit().await?))
@@ -110,7 +108,7 @@ macro_rules! collection {
             draft: $draft,
             whole: fn(RecordsDraft) -> RecordsDraft,
         ) -> Result<Saved<$dto>> {
-            let label = format!(concat!("Changed ", $record, " “{}”"), name_of(&read(store, id).await?));
+            let label = Label::new(Verb::Changed).record($record).named(name_of(&read(store, id).await?));
             let surroundings = Surroundings::of(store).await?;
             let mut tx = store.begin(caller.ctx(label)).await?;
             let old = records::get(tx.conn(), id).await?.ok_or_else(|| missing(id))?;
@@ -151,7 +149,7 @@ macro_rules! collection {
 /// Follows [`collection!`] in the same module.
 macro_rules! bulk {
     (
-        $record:tt, $many:tt, $draft:ident, $creation:ident, $change:ident,
+        $record:tt, $draft:ident, $creation:ident, $change:ident,
         $create_path:tt $update_path:tt $delete_path:tt, $create:ident $update:ident $delete:ident
     ) => {
         #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
@@ -188,7 +186,7 @@ macro_rules! bulk {
 
             bulk::check_number("items", creation.items.len(), bulk::MOST_CREATED)?;
             let surroundings = Surroundings::of(&store).await?;
-            let label = format!(concat!("New ", $many, " ({})"), creation.items.len());
+            let label = Label::new(Verb::Created).record($record).count(creation.items.len());
             let mut tx = store.begin(caller.ctx(label)).await?;
             let mut ids = Vec::new();
             for (at, draft) in creation.items.into_iter().enumerate() {
@@ -211,7 +209,7 @@ macro_rules! bulk {
 
             bulk::check_number("ids", change.ids.len(), bulk::MOST)?;
             let surroundings = Surroundings::of(&store).await?;
-            let label = format!(concat!("Changed ", $many, " ({})"), change.ids.len());
+            let label = Label::new(Verb::Changed).record($record).count(change.ids.len());
             let mut tx = store.begin(caller.ctx(label)).await?;
             let mut count = 0;
             for id in &change.ids {
@@ -239,7 +237,7 @@ macro_rules! bulk {
             use crate::records::bulk;
 
             bulk::check_number("ids", ids.len(), bulk::MOST)?;
-            let label = format!(concat!("Deleted ", $many, " ({})"), ids.len());
+            let label = Label::new(Verb::Deleted).record($record).count(ids.len());
             let mut tx = store.begin(caller.ctx(label)).await?;
             let mut count = 0;
             for id in &ids {

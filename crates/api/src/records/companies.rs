@@ -67,7 +67,7 @@ collection!(
 );
 
 bulk!(
-    "company", "companies", CompanyDraft, CompanyBulkCreation, CompanyBulkChange,
+    "company", CompanyDraft, CompanyBulkCreation, CompanyBulkChange,
     "/api/companies/bulk_create/" "/api/companies/bulk_update/" "/api/companies/bulk_delete/",
     bulk_create_companies bulk_update_companies bulk_delete_companies
 );

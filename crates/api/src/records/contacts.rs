@@ -109,7 +109,7 @@ collection!(
 );
 
 bulk!(
-    "contact", "contacts", ContactDraft, ContactBulkCreation, ContactBulkChange,
+    "contact", ContactDraft, ContactBulkCreation, ContactBulkChange,
     "/api/contacts/bulk_create/" "/api/contacts/bulk_update/" "/api/contacts/bulk_delete/",
     bulk_create_contacts bulk_update_contacts bulk_delete_contacts
 );

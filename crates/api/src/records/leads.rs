@@ -88,7 +88,7 @@ collection!(
 );
 
 bulk!(
-    "lead", "leads", LeadDraft, LeadBulkCreation, LeadBulkChange,
+    "lead", LeadDraft, LeadBulkCreation, LeadBulkChange,
     "/api/leads/bulk_create/" "/api/leads/bulk_update/" "/api/leads/bulk_delete/",
     bulk_create_leads bulk_update_leads bulk_delete_leads
 );
@@ -127,7 +127,8 @@ pub(crate) async fn convert_lead(
 ) -> Result<Saved<LeadConverted>> {
     let lead = read(&store, &id).await?;
     let conversion = wish.resolve(&lead, &Surroundings::of(&store).await?)?;
-    let mut tx = store.begin(caller.ctx(format!("Converted lead “{}”", name_of(&lead)))).await?;
+    let label = Label::new(Verb::Converted).record("lead").named(name_of(&lead));
+    let mut tx = store.begin(caller.ctx(label)).await?;
     let Converted { contact, company, opportunity } = records::convert(&mut tx, &id, conversion).await?;
     let gone = || ApiError::internal("what a conversion made is not there");
     let contact = mycrm_crm::contacts::get(tx.conn(), &contact).await?.ok_or_else(gone)?.into();

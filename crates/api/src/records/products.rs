@@ -46,7 +46,7 @@ collection!(
 );
 
 bulk!(
-    "product", "products", ProductDraft, ProductBulkCreation, ProductBulkChange,
+    "product", ProductDraft, ProductBulkCreation, ProductBulkChange,
     "/api/products/bulk_create/" "/api/products/bulk_update/" "/api/products/bulk_delete/",
     bulk_create_products bulk_update_products bulk_delete_products
 );

@@ -12,6 +12,7 @@ use crate::error::{ApiError, Result};
 use crate::events::Events;
 use crate::history::{self, UndoResult};
 use crate::jobs::Jobs;
+use crate::labels::{Label, Verb};
 use crate::saved::Saved;
 
 /// The change set of the sample data that is loaded.
@@ -40,7 +41,7 @@ pub(crate) async fn load_sample_data(
     if is_loaded(&store).await? {
         return Err(ApiError::Conflict("The sample data is loaded already; remove it first.".to_owned()));
     }
-    let change_set = mycrm_crm::sample::load(&store, caller.ctx("Sample data")).await?;
+    let change_set = mycrm_crm::sample::load(&store, caller.ctx(Label::new(Verb::LoadedSample))).await?;
     settings::set(&store, LOADED, &Some(&change_set)).await?;
     events.touched(vec!["settings".to_owned()]);
     Ok(Saved::created(change_set.clone(), SampleData { change_set: change_set.to_string() }))

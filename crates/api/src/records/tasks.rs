@@ -77,7 +77,7 @@ collection!(
 );
 
 bulk!(
-    "task", "tasks", TaskDraft, TaskBulkCreation, TaskBulkChange,
+    "task", TaskDraft, TaskBulkCreation, TaskBulkChange,
     "/api/tasks/bulk_create/" "/api/tasks/bulk_update/" "/api/tasks/bulk_delete/",
     bulk_create_tasks bulk_update_tasks bulk_delete_tasks
 );
@@ -90,7 +90,7 @@ pub(crate) async fn complete_task(
     caller: Caller,
     PathId(id): PathId,
 ) -> Result<Saved<Task>> {
-    let label = format!("Completed task “{}”", read(&store, &id).await?.title);
+    let label = Label::new(Verb::Completed).record("task").named(read(&store, &id).await?.title);
     let mut tx = store.begin(caller.ctx(label)).await?;
     let old = records::get(tx.conn(), &id).await?.ok_or_else(|| missing(&id))?;
     records::complete(&mut tx, &id).await?;
@@ -105,7 +105,7 @@ pub(crate) async fn reopen_task(
     caller: Caller,
     PathId(id): PathId,
 ) -> Result<Saved<Task>> {
-    let label = format!("Reopened task “{}”", read(&store, &id).await?.title);
+    let label = Label::new(Verb::Reopened).record("task").named(read(&store, &id).await?.title);
     let mut tx = store.begin(caller.ctx(label)).await?;
     let old = records::get(tx.conn(), &id).await?.ok_or_else(|| missing(&id))?;
     records::reopen(&mut tx, &id).await?;

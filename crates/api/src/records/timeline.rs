@@ -17,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::activities::Activity;
 use super::amount::currency_of;
 use crate::error::{ApiError, Result};
+use crate::labels::{self, Label};
 use crate::query::Query;
 use crate::settings;
 
@@ -84,8 +85,9 @@ pub(crate) struct TimelineEntry {
     changes: Option<Vec<TimelineChange>>,
     /// The action it was part of, which can be undone.
     change_set: Option<String>,
-    /// What that action is called.
+    /// What that action is called, in English.
     label: Option<String>,
+    action: Option<Label>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -133,12 +135,11 @@ impl TimelineEntry {
             changes: None,
             change_set: None,
             label: None,
+            action: None,
         };
-        let of = |bare: Self, kind, change_set: Id, label| Self {
-            kind,
-            change_set: Some(change_set.to_string()),
-            label: Some(label),
-            ..bare
+        let of = |bare: Self, kind, change_set: Id, label: String| {
+            let (label, action) = labels::read(&label);
+            Self { kind, change_set: Some(change_set.to_string()), label: Some(label), action, ..bare }
         };
         match what {
             What::Created { change_set, label } => of(bare, TimelineKind::Created, change_set, label),

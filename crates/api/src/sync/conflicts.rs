@@ -21,6 +21,7 @@ use super::entries::{EntriesQuery, SyncRecord, base, next, value_of};
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
+use crate::labels::{Label, Verb};
 use crate::query::Query;
 use crate::records::amount::currency_of;
 use crate::saved::Saved;
@@ -174,7 +175,7 @@ pub(crate) async fn take_other_value(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Saved<()>> {
-    let mut tx = store.begin(caller.ctx("Settle a conflict")).await?;
+    let mut tx = store.begin(caller.ctx(Label::new(Verb::SettledConflict))).await?;
     let choice = inbox::other_side(&mut tx, number(&id)?).await?;
     // A stage brings its day of closing along, and the history of the deal tells of the move.
     let is_deal = choice.table == "opportunities" && !choice.restores;

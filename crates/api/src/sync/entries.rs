@@ -15,6 +15,7 @@ use sqlx::SqliteConnection;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{ApiError, Result};
+use crate::labels::{self, Label};
 use crate::records::amount::currency_of;
 use crate::records::timeline::readable;
 use crate::settings;
@@ -109,8 +110,9 @@ pub(crate) struct SyncEdit {
     fields: Vec<EditedField>,
     /// Of amounts; `null` where it is the base currency.
     currency: Option<String>,
-    /// What the action is called in the history.
+    /// What the action is called in the history, in English.
     label: String,
+    action: Option<Label>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
 }
@@ -129,13 +131,15 @@ impl SyncEdit {
             _ => None,
         });
         let of_amounts = currency.as_deref().map_or(base, |code| currency_of(code, base));
+        let (label, action) = labels::read(label);
         Ok(Self {
             id: no.to_string(),
             record: SyncRecord::find(connection, table_name, row_id).await?,
             kind: kind_of(kind, fields),
             fields: fields_of(connection, table_name, fields, of_amounts).await?,
             currency,
-            label: label.clone(),
+            label,
+            action,
             at: *recorded_at,
         })
     }

@@ -15,6 +15,7 @@ use super::entries::{EntriesQuery, SyncEdit, base, next};
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::events::Events;
+use crate::labels::{Label, Verb};
 use crate::query::Query;
 use crate::saved::Saved;
 
@@ -118,7 +119,8 @@ pub(crate) async fn retry_rejected_edit(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Saved<()>> {
-    let change_set = inbox::retry(&store, number(&id)?, caller.ctx("Do again what was not accepted")).await?;
+    let ctx = caller.ctx(Label::new(Verb::Repeated));
+    let change_set = inbox::retry(&store, number(&id)?, ctx).await?;
     events.touched(vec![TAG.to_owned()]);
     Ok(Saved::gone(change_set))
 }

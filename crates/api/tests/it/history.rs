@@ -13,6 +13,11 @@ async fn the_header_of_a_change_takes_it_back_and_forth() {
     let renamed = world.ask("PATCH", &one, json!({"name": "Globex"})).await;
     let undone = world.ask("POST", "/api/core/undo/", json!({"change_set": renamed.change_set()})).await;
     assert_eq!(undone.success()["label"], "Changed company “Acme”");
+    assert_eq!(
+        undone.success()["action"],
+        json!({"verb": "changed", "record": "company", "name": "Acme"}),
+        "in parts, for other languages"
+    );
     assert_eq!(world.get(&one).await["name"], "Acme");
     assert_eq!(undone.change_set(), undone.json()["undone_by"].as_str());
     let again = world.ask("POST", "/api/core/undo/", json!({"change_set": renamed.change_set()})).await;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mycrm_store::{Id, Store, Timestamp};
+use mycrm_store::{Ctx, Id, Store, Timestamp};
 
 use super::detect::Inspection;
 use super::detected::Detected;
@@ -166,14 +166,15 @@ pub async fn begin_run(store: &Store, id: &Id) -> Result<Import> {
     Ok(import)
 }
 
-/// Imports the file: what it wrote is one change set, whether it came to the end or not.
+/// Imports the file: what it wrote is one change set, whether it came to the end or not. `ctx` says who imports, and what
+/// that action is called.
 ///
 /// # Errors
 /// As [`begin_run`], and [`ImportError`] where the file cannot be read or was changed; the import is then marked as
 /// failed, and what was written until then is kept.
-pub async fn run(store: &Store, id: &Id, actor: &str, watch: &Watch<'_>) -> Result<Import> {
+pub async fn run(store: &Store, id: &Id, ctx: Ctx, watch: &Watch<'_>) -> Result<Import> {
     let import = begin_run(store, id).await?;
-    let passed = run::run(store, &import, actor, watch).await;
+    let passed = run::run(store, &import, ctx, watch).await;
     finish(store, import, passed, Step::Finish).await
 }
 

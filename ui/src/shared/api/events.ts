@@ -42,7 +42,7 @@ export function cacheEvents(client: QueryClient): CacheEvents {
 function putJob(client: QueryClient, job: Job) {
   // The history shows what is being taken back; its rows change only with the end.
   const isNew = !client.getQueryData<Job[]>(["jobs"])?.some((other) => other.id === job.id);
-  if (job.kind === "undo" && (isNew || job.status !== "running"))
+  if ((job.kind === "undo" || job.kind === "redo") && (isNew || job.status !== "running"))
     client.invalidateQueries({ queryKey: ["history"] });
   client.setQueryData<Job[]>(["jobs"], (old = []) => {
     const known = old.some((other) => other.id === job.id);

@@ -1754,6 +1754,21 @@ export interface components {
         };
         /** @enum {string} */
         AccuracyState: "ready" | "working" | "too_little";
+        /** @description What an action is called, in parts: for saying it in another language. */
+        Action: {
+            /** @description How many records it was done to, where that is what there is to say. */
+            count?: number | null;
+            /** @description What the record is called, or the file, or the pipeline. */
+            name?: string | null;
+            /** @description The kind of record that it was done to: `company`, `opportunity`, … */
+            record?: string | null;
+            verb: components["schemas"]["ActionVerb"];
+        };
+        /**
+         * @description What was done.
+         * @enum {string}
+         */
+        ActionVerb: "created" | "changed" | "deleted" | "moved" | "completed" | "reopened" | "converted" | "imported" | "loaded_sample" | "set_quota" | "settled_conflict" | "repeated";
         /** @description A call, an email, a meeting, a note. */
         Activity: {
             body?: string | null;
@@ -2558,6 +2573,7 @@ export interface components {
         HealthPartName: "win_rate" | "velocity" | "coverage" | "hygiene" | "ageing";
         /** @description One user action. */
         HistoryEntry: {
+            action?: components["schemas"]["Action"] | null;
             /** @description "me" is the user of this installation, "api:NAME" a program with that token. */
             actor: string;
             /** Format: date-time */
@@ -2565,6 +2581,7 @@ export interface components {
             change_set: string;
             /** @description The job that takes it back now, or does it again. */
             job?: string | null;
+            /** @description In English. */
             label: string;
             /** Format: int64 */
             op_count: number;
@@ -2758,6 +2775,7 @@ export interface components {
         };
         /** @description One piece of long work. */
         Job: {
+            action?: components["schemas"]["Action"] | null;
             /** @description The action that it takes back. */
             change_set?: string | null;
             /**
@@ -2771,11 +2789,14 @@ export interface components {
             finished_at?: string | null;
             id: string;
             kind: components["schemas"]["JobKind"];
+            /** @description In English. */
             label: string;
             /** @description Where the UI shows its result. */
             link?: string | null;
             /** @description How it ended, where there is more to say than the status. */
             message?: string | null;
+            /** @description The file, or the pipeline. */
+            name?: string | null;
             /** Format: date-time */
             started_at: string;
             status: components["schemas"]["JobStatus"];
@@ -2787,7 +2808,7 @@ export interface components {
          * @description What a job does.
          * @enum {string}
          */
-        JobKind: "import" | "import_check" | "undo" | "accuracy";
+        JobKind: "import" | "import_check" | "undo" | "redo" | "accuracy";
         /** @description Running and recent jobs, newest first. */
         JobList: {
             results: components["schemas"]["Job"][];
@@ -4176,6 +4197,7 @@ export interface components {
         };
         /** @description One edit of one record. */
         SyncEdit: {
+            action?: components["schemas"]["Action"] | null;
             /** Format: date-time */
             at: string;
             /** @description Of amounts; `null` where it is the base currency. */
@@ -4183,7 +4205,7 @@ export interface components {
             fields: components["schemas"]["EditedField"][];
             id: string;
             kind: components["schemas"]["EditKind"];
-            /** @description What the action is called in the history. */
+            /** @description What the action is called in the history, in English. */
             label: string;
             record: components["schemas"]["SyncRecord"];
         };
@@ -4381,6 +4403,7 @@ export interface components {
         };
         /** @description What happened with a record, or what changed in it. */
         TimelineEntry: {
+            action?: components["schemas"]["Action"] | null;
             activity?: components["schemas"]["Activity"] | null;
             actor: string;
             /**
@@ -4393,7 +4416,7 @@ export interface components {
             changes?: components["schemas"]["TimelineChange"][] | null;
             id: string;
             kind: components["schemas"]["TimelineKind"];
-            /** @description What that action is called. */
+            /** @description What that action is called, in English. */
             label?: string | null;
         };
         /** @enum {string} */
@@ -4452,6 +4475,7 @@ export interface components {
         };
         /** @description What an undo or redo did. */
         UndoResult: {
+            action?: components["schemas"]["Action"] | null;
             /** @description The action that was taken back. */
             change_set: string;
             /** @description What was changed later by someone and therefore left as it is. */
@@ -4461,6 +4485,7 @@ export interface components {
              * @description All of it, where the list is cut off.
              */
             kept_count: number;
+            /** @description In English. */
             label: string;
             /**
              * Format: int64

@@ -13,6 +13,7 @@ export type Pipeline = Schemas["Pipeline"];
 export type Stage = Schemas["Stage"];
 export type Settings = Schemas["Settings"];
 export type SettingsPatch = Schemas["SettingsPatch"];
+export type Action = Schemas["Action"];
 export type Job = Schemas["Job"];
 export type UndoResult = Schemas["UndoResult"];
 export type TimelineEntry = Schemas["TimelineEntry"];

@@ -1,4 +1,5 @@
 /** The language files put together: one file per area of the product and language. */
+import deAction from "./de/action.json";
 import deAnalytics from "./de/analytics.json";
 import deApp from "./de/app.json";
 import deChart from "./de/chart.json";
@@ -13,6 +14,7 @@ import deRecord from "./de/record.json";
 import deSettings from "./de/settings.json";
 import deSync from "./de/sync.json";
 import deToday from "./de/today.json";
+import enAction from "./en/action.json";
 import enAnalytics from "./en/analytics.json";
 import enApp from "./en/app.json";
 import enChart from "./en/chart.json";
@@ -29,6 +31,7 @@ import enSync from "./en/sync.json";
 import enToday from "./en/today.json";
 
 export const en = {
+  action: enAction,
   analytics: enAnalytics,
   app: enApp,
   chart: enChart,
@@ -46,6 +49,7 @@ export const en = {
 };
 
 export const de = {
+  action: deAction,
   analytics: deAnalytics,
   app: deApp,
   chart: deChart,

@@ -6,6 +6,7 @@ import { answer, client } from "@/shared/api/client";
 import { ApiError, messageOf } from "@/shared/api/errors";
 import { showToast } from "@/shared/components/toasts";
 import { whenTaken } from "./job";
+import { useActionText } from "./useActionText";
 
 export interface Undo {
   /** Takes back one change set, or the last one that is not undone. */
@@ -21,6 +22,7 @@ export interface Undo {
 export function useUndo(): Undo {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const text = useActionText();
 
   // Taking the undo back is the redo, and the other way round: an answer names what to take back next.
   const run = useCallback(
@@ -36,7 +38,7 @@ export function useUndo(): Undo {
         await queryClient.invalidateQueries();
         showToast({
           slot: "undo",
-          title: t(`common.${direction}_done`, { label: data.label }),
+          title: t(`common.${direction}_done`, { label: text.action(data) }),
           text: data.kept_count > 0 ? t("common.kept_later_edits", { count: data.kept_count }) : undefined,
           action: { label: t(`common.${other}`), run: () => run(other, data.undone_by) },
         });
@@ -52,7 +54,7 @@ export function useUndo(): Undo {
           });
       }
     },
-    [queryClient, t],
+    [queryClient, t, text],
   );
 
   return useMemo(

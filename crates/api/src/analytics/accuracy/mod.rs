@@ -203,8 +203,8 @@ async fn start(jobs: &Jobs, events: &Events, tests: Backtests, scope: &Arc<Scope
         return job;
     }
     let (scope, events) = (Arc::clone(scope), events.clone());
-    let label = format!("Accuracy of the forecast of {}", scope.pipeline_name);
-    jobs.start(JobKind::Accuracy, label, Some(link), |progress| async move {
+    let name = scope.pipeline_name.clone();
+    jobs.start(JobKind::Accuracy, name, Some(link), |progress| async move {
         let watch = watch(&progress, subject.plan.origins());
         let worked = tokio::task::spawn_blocking(move || test(&scope, subject, &watch)).await;
         match worked {

@@ -59,7 +59,7 @@ collection!(
 );
 
 bulk!(
-    "opportunity", "opportunities", OpportunityDraft, OpportunityBulkCreation, OpportunityBulkChange,
+    "opportunity", OpportunityDraft, OpportunityBulkCreation, OpportunityBulkChange,
     "/api/opportunities/bulk_create/" "/api/opportunities/bulk_update/" "/api/opportunities/bulk_delete/",
     bulk_create_opportunities bulk_update_opportunities bulk_delete_opportunities
 );

@@ -11,6 +11,7 @@ use crate::body::Body;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::id::PathId;
+use crate::labels::{Label, Verb};
 use crate::records::moments::Day;
 use crate::saved::Saved;
 
@@ -44,7 +45,7 @@ pub(crate) async fn update_stage(
     Body(to): Body<StageMove>,
 ) -> Result<Saved<Opportunity>> {
     let StageMove { stage, before, after, loss_reason, actual_close_date } = to;
-    let label = format!("Moved opportunity “{}”", name_of(&read(&store, &id).await?));
+    let label = Label::new(Verb::Moved).record("opportunity").named(name_of(&read(&store, &id).await?));
     let to =
         Move { stage, before, after, loss_reason, actual_close_date: actual_close_date.map(|day| day.0) };
     let mut tx = store.begin(caller.ctx(label)).await?;

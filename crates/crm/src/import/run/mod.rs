@@ -7,7 +7,7 @@ mod writing;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use mycrm_store::{Id, Store, Timestamp};
+use mycrm_store::{Ctx, Id, Store, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::detect::Inspection;
@@ -62,8 +62,8 @@ pub(super) async fn check(store: &Store, import: &Import, watch: &Watch<'_>) -> 
 }
 
 /// Writes the rows of the file from the first one that is not done.
-pub(super) async fn run(store: &Store, import: &Import, actor: &str, watch: &Watch<'_>) -> Result<Passed> {
-    let writer = Writer::new(store, import, actor);
+pub(super) async fn run(store: &Store, import: &Import, ctx: Ctx, watch: &Watch<'_>) -> Result<Passed> {
+    let writer = Writer::new(store, import, ctx);
     pass(store, import, Some(writer), watch).await
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mycrm_store::{Ctx, Id, Origin, Store, Value};
+use mycrm_store::{Ctx, Id, Store, Value};
 
 use crate::Result;
 use crate::import::plan::{Fields, Write};
@@ -27,8 +27,7 @@ pub(super) struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(store: &'s Store, import: &Import, actor: &str) -> Self {
-        let ctx = Ctx::new(actor, Origin::Import, format!("Import of {}", import.file_name));
+    pub(super) fn new(store: &'s Store, import: &Import, ctx: Ctx) -> Self {
         let (import, change_set) = (import.id.clone(), import.change_set.clone());
         Self { store, import, ctx, change_set, pending: Vec::new(), ops: 0, bytes: 0 }
     }

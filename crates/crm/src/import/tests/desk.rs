@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use mycrm_store::{Currency, Id, OpenOptions, Store};
+use mycrm_store::{Ctx, Currency, Id, OpenOptions, Origin, Store};
 use tokio_util::sync::CancellationToken;
 
 use crate::Result;
@@ -53,7 +53,7 @@ impl Desk {
 
     pub(super) async fn run(&self, id: &Id) -> Result<Import> {
         let watch = Watch { on_progress: &|_| {}, cancel: &CancellationToken::new() };
-        import::run(&self.store, id, "me", &watch).await
+        import::run(&self.store, id, importing(), &watch).await
     }
 
     /// Runs until at least this many rows are done, then cancels.
@@ -66,7 +66,7 @@ impl Desk {
             }
         };
         let watch = Watch { on_progress: &on_progress, cancel: &cancel };
-        let import = import::run(&self.store, id, "me", &watch).await.unwrap();
+        let import = import::run(&self.store, id, importing(), &watch).await.unwrap();
         assert!(done.into_inner() >= rows);
         import
     }
@@ -101,4 +101,8 @@ impl Desk {
         }
         rows
     }
+}
+
+fn importing() -> Ctx {
+    Ctx::new("me", Origin::Import, "Import")
 }

@@ -8,6 +8,7 @@ import { IconButton } from "@/shared/components/Button";
 import { Progress } from "@/shared/components/States";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
+import { useActionText } from "@/shared/undo/useActionText";
 import { useCancelJob } from "../api/jobs";
 
 const TONES: Record<Job["status"], Tone> = {
@@ -22,6 +23,7 @@ export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
   const format = useFormat();
   const router = useRouter();
   const cancel = useCancelJob();
+  const called = useActionText().job(job);
   const running = job.status === "running";
   const { link } = job;
   const open = () => {
@@ -34,10 +36,10 @@ export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
         <div className="flex items-center gap-2">
           {link ? (
             <button type="button" onClick={open} className="truncate font-medium hover:underline">
-              {job.label}
+              {called}
             </button>
           ) : (
-            <span className="truncate font-medium">{job.label}</span>
+            <span className="truncate font-medium">{called}</span>
           )}
           <span className="ml-auto shrink-0">
             <Badge tone={TONES[job.status]}>{t(`enum.job_status.${job.status}`)}</Badge>
@@ -46,7 +48,7 @@ export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
         {running ? (
           <>
             <div className="py-1.5">
-              <Progress done={job.done} total={job.total ?? null} label={job.label} />
+              <Progress done={job.done} total={job.total ?? null} label={called} />
             </div>
             <p className="num text-xs text-muted">
               {job.total
@@ -64,7 +66,7 @@ export function JobRow({ job, onLeave }: { job: Job; onLeave: () => void }) {
         )}
       </div>
       {running && (
-        <IconButton label={t("app.jobs.cancel", { name: job.label })} onClick={() => cancel.mutate(job.id)}>
+        <IconButton label={t("app.jobs.cancel", { name: called })} onClick={() => cancel.mutate(job.id)}>
           <X size={14} />
         </IconButton>
       )}

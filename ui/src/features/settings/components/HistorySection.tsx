@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, Skeleton } from "@/shared/components/States";
 import { Time } from "@/shared/components/Time";
 import { useFormat } from "@/shared/format/useFormat";
 import { useActorName } from "@/shared/records/fields/actor";
+import { useActionText } from "@/shared/undo/useActionText";
 import { useUndo } from "@/shared/undo/useUndo";
 
 export function HistorySection() {
@@ -17,6 +18,7 @@ export function HistorySection() {
   const format = useFormat();
   const undo = useUndo();
   const actorName = useActorName();
+  const text = useActionText();
   const history = useInfiniteQuery({
     queryKey: ["history"],
     queryFn: ({ pageParam }) =>
@@ -43,7 +45,7 @@ export function HistorySection() {
           <li key={entry.change_set} className="flex min-h-12 items-center gap-3 border-b py-2">
             <div className="min-w-0 flex-1">
               <p className={clsx("truncate font-medium", entry.undone && "text-faint line-through")}>
-                {entry.label}
+                {text.action(entry)}
               </p>
               <p className="num text-xs text-muted">
                 {actorName(entry.actor)} · <Time value={entry.at} /> ·{" "}

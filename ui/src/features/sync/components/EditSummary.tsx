@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Time } from "@/shared/components/Time";
 import { ChangeList } from "@/shared/records/timeline/ChangeList";
 import type { SyncEdit } from "@/shared/sync/types";
+import { useActionText } from "@/shared/undo/useActionText";
 import { readableFields, titleOf } from "../model/edits";
 import { RecordName } from "./RecordName";
 
@@ -11,6 +12,7 @@ const SHOWN = 4;
 
 export function EditSummary({ edit }: { edit: SyncEdit }) {
   const { t } = useTranslation();
+  const text = useActionText();
   const fields = readableFields(edit);
   const [first, rest] = [fields.slice(0, SHOWN), fields.slice(SHOWN)];
   return (
@@ -21,7 +23,7 @@ export function EditSummary({ edit }: { edit: SyncEdit }) {
         <Time value={edit.at} className="num ml-auto pl-2 text-xs text-faint" />
       </div>
       {/* A card that was only moved has nothing to read but what was done. */}
-      {fields.length === 0 && edit.kind === "change" && <p className="text-muted">{edit.label}</p>}
+      {fields.length === 0 && edit.kind === "change" && <p className="text-muted">{text.action(edit)}</p>}
       {first.length > 0 && <ChangeList changes={first} currency={edit.currency ?? null} />}
       {rest.length > 0 && (
         <details>
