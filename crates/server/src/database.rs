@@ -9,7 +9,7 @@ mod store;
 use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Transaction};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Transaction};
 
 pub use id::{Id, UnknownId};
 
@@ -50,6 +50,11 @@ pub enum DatabaseError {
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("SQLite {found} has known errors; {needed} or newer is needed")]
     SqliteTooOld { found: String, needed: &'static str },
+    #[error(
+        "{} cannot be read ({reason}). It was left as it is: put a backup back with `mycrm-server restore`, which keeps it too",
+        .file.display()
+    )]
+    Damaged { file: PathBuf, reason: String },
     /// What is in a column is not what this program writes there.
     #[error("the database holds something that cannot be read: {0}")]
     Unreadable(String),
@@ -105,6 +110,11 @@ impl Database {
     pub(crate) async fn open_file(file: &Path) -> Result<Self, DatabaseError> {
         sqlx::any::install_default_drivers();
         let url = store::sqlite_url(file);
+        // The pool would try a damaged file again and again, and in the end say that it took too long.
+        let mut first = AnyConnection::connect(&url).await?;
+        let prepared = store::prepare_sqlite(&mut first).await;
+        prepared.map_err(|error| if_damaged(error, file))?;
+        first.close().await?;
         let options = || AnyPoolOptions::new().after_connect(|to, _| Box::pin(store::prepare_sqlite(to)));
         let writers = options().max_connections(1).connect(&url).await?;
         store::check_sqlite(&writers).await?;
@@ -159,5 +169,15 @@ impl Database {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;
+    }
+}
+
+/// SQLite: malformed (11), not a database (26).
+fn if_damaged(error: sqlx::Error, file: &Path) -> DatabaseError {
+    match &error {
+        sqlx::Error::Database(told) if matches!(told.code().as_deref(), Some("11" | "26")) => {
+            DatabaseError::Damaged { file: file.to_owned(), reason: told.message().to_owned() }
+        }
+        _ => error.into(),
     }
 }

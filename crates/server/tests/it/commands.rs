@@ -41,6 +41,27 @@ fn accounts_are_made_listed_and_given_new_passwords() {
     assert!(!done && text.contains("no account"), "{text}");
 }
 
+#[test]
+fn a_damaged_database_is_named_and_can_be_replaced() {
+    let program = Program::new();
+    let create = ["user", "create", "anna@example.org", "--workspace", "Berg"];
+    assert!(said(&program, &create, "correct horse battery\n").0);
+    let before = said(&program, &["user", "list"], "");
+    let backup = program.data().join("kept.db");
+    let backup = backup.to_str().expect("a path");
+    assert!(said(&program, &["backup", "--to", backup], "").0);
+    let file = program.data().join("mycrm-server.db");
+    let length = std::fs::metadata(&file).expect("the database").len();
+    let noise: Vec<u8> = (0..length).map(|at| (at * 7 % 251) as u8).collect();
+    std::fs::write(&file, noise).expect("damage");
+
+    let (done, text) = said(&program, &["user", "list"], "");
+    assert!(!done && text.contains("mycrm-server restore") && text.contains("mycrm-server.db"), "{text}");
+    let (done, text) = said(&program, &["restore", "--from", backup], "");
+    assert!(done && text.contains("is kept beside the new one"), "{text}");
+    assert_eq!(said(&program, &["user", "list"], ""), before);
+}
+
 #[tokio::test]
 async fn a_new_password_counts_while_the_server_runs_and_signs_devices_out() {
     let program = Program::new();

@@ -1,6 +1,7 @@
 //! The program `mycrm-server` as a process with data of its own.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
@@ -20,6 +21,10 @@ impl Program {
         // The client of the test needs it too; a server in this process would have brought it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub(crate) fn data(&self) -> &Path {
+        self.folder.path()
     }
 
     fn command(&self) -> Command {
