@@ -70,9 +70,12 @@ it("German is German everywhere, and no page shows a raw key", async () => {
     expect(await app().page.locator("html").getAttribute("lang")).toBe("de");
     const text = await app().page.locator("body").innerText();
     expect(text, path).not.toMatch(
-      /\b(analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|sync|today)\.[a-z_]+\b/,
+      /\b(action|analytics|app|chart|common|enum|field|forecast|import|list|pipeline|record|settings|sync|today)\.[a-z_]+\b/,
     );
+    expect(text, path).not.toMatch(/\b(New|Changed|Deleted) (company|contact|lead|opportunity|task)\b/);
   }
+  await shown(app(), "/settings/history");
+  expect(await app().page.locator("body").innerText()).toContain("Beispieldaten");
 });
 
 it.each([

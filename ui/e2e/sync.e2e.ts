@@ -79,12 +79,14 @@ it("two computers change one deal while the server is away, both values are show
     .click();
   const conflict = laptop.page.getByRole("article");
   await conflict.getByRole("link", { name: "Pumps" }).waitFor();
-  for (const value of ["5,000", "7,000"]) await conflict.getByText(value, { exact: true }).waitFor();
+  for (const value of ["€5,000", "€7,000"]) await conflict.getByText(value, { exact: true }).waitFor();
+  for (const place of ["You, on this computer", "You, on another computer"])
+    await conflict.getByText(place).waitFor();
   await expectEqual([office, laptop], amountOf(id), "7000.00");
   await laptop.expectAccessible("a conflict");
 
-  await conflict.getByRole("button", { name: "Use this one: 5,000" }).click();
-  await laptop.page.getByText("Amount is now 5,000").waitFor();
+  await conflict.getByRole("button", { name: "Use this one: €5,000" }).click();
+  await laptop.page.getByText("Amount is now €5,000").waitFor();
   await expectEqual([laptop, office], amountOf(id), "5000.00");
   await expectGlance(laptop, "synced");
   await laptop.page.getByRole("heading", { name: "No conflicts" }).waitFor();
