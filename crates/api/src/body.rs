@@ -150,7 +150,7 @@ mod tests {
         else {
             panic!("a word is no number")
         };
-        assert!(fields["probability"].contains("high"), "{fields:?}");
+        assert!(fields["probability"].to_string().contains("high"), "{fields:?}");
         let Err(ApiError::Validation(fields)) = read_form::<Draft>(b"name=A&probability=high") else {
             panic!("a word is no number")
         };

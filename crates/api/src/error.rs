@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use mycrm_crm::{Message, message};
 use mycrm_pipeline::charts::ChartError;
 use mycrm_print::PrintError;
 use serde::Serialize;
@@ -25,7 +26,7 @@ pub(crate) type Result<T> = std::result::Result<T, ApiError>;
 #[derive(Debug)]
 pub(crate) enum ApiError {
     /// Field to message.
-    Validation(BTreeMap<String, String>),
+    Validation(BTreeMap<String, Message>),
     NotFound(String),
     MethodNotAllowed,
     Conflict(String),
@@ -47,8 +48,14 @@ pub(crate) enum ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn field(name: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Validation(BTreeMap::from([(name.into(), message.into())]))
+    /// A field and what is wrong with it, in words for whoever writes programs.
+    pub(crate) fn field(name: impl Into<String>, why: impl std::fmt::Display) -> Self {
+        Self::wrong(name, Message::plain(why))
+    }
+
+    /// A field and what is wrong with it, for the user.
+    pub(crate) fn wrong(name: impl Into<String>, message: Message) -> Self {
+        Self::Validation(BTreeMap::from([(name.into(), message)]))
     }
 
     pub(crate) fn internal(cause: impl std::fmt::Display) -> Self {
@@ -88,11 +95,29 @@ pub(crate) struct ErrorBody {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ErrorDetails {
-    /// Field to what is wrong with it.
+    /// Field to what is wrong with it, in English.
     fields: BTreeMap<String, String>,
+    /// The same in parts, for saying it in another language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    messages: BTreeMap<String, MessageParts>,
     /// What there is to choose from, where the request has to name one.
     #[serde(skip_serializing_if = "Option::is_none")]
     choices: Option<Vec<ErrorChoice>>,
+}
+
+/// A text in parts: with `{name}` where an argument is filled in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Message)]
+pub(crate) struct MessageParts {
+    text: String,
+    args: BTreeMap<String, String>,
+}
+
+impl From<Message> for MessageParts {
+    fn from(Message { text, args }: Message) -> Self {
+        let args = args.into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
+        Self { text: text.into_owned(), args }
+    }
 }
 
 /// One of several that a request has to name.
@@ -111,11 +136,14 @@ impl IntoResponse for ApiError {
             Self::Validation(fields) => {
                 let list =
                     fields.iter().map(|(name, why)| format!("{name}: {why}")).collect::<Vec<_>>().join("; ");
-                details = Some(ErrorDetails { fields, choices: None });
+                let english = fields.iter().map(|(name, why)| (name.clone(), why.to_string())).collect();
+                let messages = fields.into_iter().map(|(name, why)| (name, why.into())).collect();
+                details = Some(ErrorDetails { fields: english, messages, choices: None });
                 format!("Some fields are not right, so nothing was saved: {list}")
             }
             Self::WhichOf(_, message, choices) => {
-                details = Some(ErrorDetails { fields: BTreeMap::new(), choices: Some(choices) });
+                let (fields, messages) = (BTreeMap::new(), BTreeMap::new());
+                details = Some(ErrorDetails { fields, messages, choices: Some(choices) });
                 message
             }
             Self::MethodNotAllowed => {
@@ -162,9 +190,10 @@ impl From<mycrm_store::Error> for ApiError {
             E::NoSuchChangeSet(_) => Self::NotFound(sentence(&error)),
             E::InvalidId(_) | E::InvalidMoney(_) => Self::BadRequest(sentence(&error)),
             E::DiskFull => Self::DiskFull(sentence(&error)),
-            E::TooLong { ref field, limit } => {
-                Self::field(field.clone(), format!("is longer than {limit} bytes; keep long texts in a file"))
-            }
+            E::TooLong { ref field, limit } => Self::wrong(
+                field.clone(),
+                message!("is longer than {limit} bytes; keep long texts in a file", limit),
+            ),
             E::InUse(_)
             | E::Newer { .. }
             | E::Damaged { .. }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::tz::TimeZone;
 use mycrm_crm::Field;
+use mycrm_crm::message;
 use mycrm_crm::people::{self, PersonDraft};
 use mycrm_store::{Currency, Store, settings};
 use serde::de::DeserializeOwned;
@@ -193,7 +194,7 @@ fn zone(name: String) -> Result<String> {
 fn short(field: &str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().count() > 200 {
-        return Err(ApiError::field(field, "may have at most 200 characters"));
+        return Err(ApiError::wrong(field, message!("may have at most {most} characters", most = 200)));
     }
     Ok(text.to_owned())
 }

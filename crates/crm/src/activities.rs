@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::field::Assignments;
 use crate::store::{activities as store, list, settings, small};
-use crate::{ActivityKind, Error, Field, ListQuery, Page, Result};
+use crate::{ActivityKind, Error, Field, ListQuery, Page, Result, message};
 
 record!(
     /// Something that happened.
@@ -29,7 +29,10 @@ record!(
 /// [`Error::Invalid`] without a kind or a record, or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
     if draft.kind.is_unset() {
-        return Err(Error::invalid("kind", format!("can be one of {}", ActivityKind::ALL.join(", "))));
+        return Err(Error::invalid(
+            "kind",
+            message!("can be one of {known}", known = ActivityKind::ALL.join(", ")),
+        ));
     }
     if ![&draft.company_id, &draft.contact_id, &draft.lead_id, &draft.opportunity_id]
         .iter()
@@ -37,7 +40,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
     {
         return Err(Error::invalid(
             "opportunity",
-            "an activity belongs to a company, a contact, a lead or an opportunity",
+            message!("an activity belongs to a company, a contact, a lead or an opportunity"),
         ));
     }
     if draft.owner_id.is_unset() {
@@ -76,7 +79,7 @@ async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft) -> Result<Assignments> {
         }
     }
     if matches!(draft.duration_minutes, Field::Set(minutes) if minutes < 0) {
-        return Err(Error::invalid("duration_minutes", "may not be negative"));
+        return Err(Error::invalid("duration_minutes", message!("may not be negative")));
     }
     draft.assignments()
 }

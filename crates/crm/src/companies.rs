@@ -6,7 +6,7 @@ use sqlx::types::Json;
 
 use crate::field::{assign, named};
 use crate::store::{companies as store, list, lookup, settings, small};
-use crate::{Error, Field, ListQuery, Page, Result, tags};
+use crate::{Error, Field, ListQuery, Page, Result, message, tags};
 
 record!(
     /// An account.
@@ -29,7 +29,7 @@ record!(
 /// [`Error::Invalid`] without a name or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: CompanyDraft) -> Result<Id> {
     if draft.name.is_unset() {
-        return Err(Error::invalid("name", "may not be empty"));
+        return Err(Error::invalid("name", message!("may not be empty")));
     }
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
@@ -66,7 +66,7 @@ async fn checked(
         if let Some(own) = own
             && store::is_at_or_below(tx.conn(), parent, own).await?
         {
-            return Err(Error::invalid("parent", "is this company itself or belongs to it"));
+            return Err(Error::invalid("parent", message!("is this company itself or belongs to it")));
         }
     }
     if let Field::Set(owner) = &draft.owner_id {

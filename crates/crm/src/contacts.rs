@@ -6,7 +6,7 @@ use sqlx::types::Json;
 
 use crate::field::{Assignments, assign, check_parts};
 use crate::store::{contacts as store, list, lookup, settings, small};
-use crate::{ContactType, Error, Field, ListQuery, Page, Result, Salutation, companies, tags};
+use crate::{ContactType, Error, Field, ListQuery, Page, Result, Salutation, companies, message, tags};
 
 pub use crate::store::contacts::{Point, PointKind};
 
@@ -35,7 +35,7 @@ record!(
 pub async fn create(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Id> {
     let blank = |field: &Field<String>| field.as_ref().set().is_none_or(|text| text.trim().is_empty());
     if blank(&draft.first_name) && blank(&draft.last_name) && blank(&draft.email) {
-        return Err(Error::invalid("last_name", "a contact needs a name or an email address"));
+        return Err(Error::invalid("last_name", message!("a contact needs a name or an email address")));
     }
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
@@ -104,9 +104,10 @@ pub(crate) fn email(column: &'static str, field: Field<String>) -> Result<Field<
     match field {
         Field::Set(text) if text.trim().is_empty() => Ok(Field::Null),
         Field::Set(text) if lookup::is_email(text.trim()) => Ok(Field::Set(text.trim().to_owned())),
-        Field::Set(text) => {
-            Err(Error::invalid(column, format!("{text} is not an email address, such as ada@example.com")))
-        }
+        Field::Set(text) => Err(Error::invalid(
+            column,
+            message!("{text} is not an email address, such as ada@example.com", text),
+        )),
         other => Ok(other),
     }
 }

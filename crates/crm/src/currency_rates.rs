@@ -1,10 +1,11 @@
 //! Rates of foreign currencies, kept by the user and dated, by which amounts are brought to the base currency.
 
-use mycrm_store::{Currency, Date, Id, Tx};
+use mycrm_store::{Date, Id, Tx};
 use sqlx::SqliteConnection;
 
+use crate::field::currency;
 use crate::store::{list, settings, small};
-use crate::{Error, Field, ListQuery, Page, Result};
+use crate::{Error, Field, ListQuery, Page, Result, message};
 
 record!(
     /// What one unit of a currency is worth in `base` from a day on.
@@ -30,7 +31,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: CurrencyRateDraft) -> Result<Id>
         ("rate", draft.rate_nano.is_unset()),
     ];
     if let Some((name, _)) = missing.into_iter().find(|(_, missing)| *missing) {
-        return Err(Error::invalid(name, "may not be empty"));
+        return Err(Error::invalid(name, message!("may not be empty")));
     }
     check(&mut draft, None)?;
     let id = Id::new();
@@ -48,19 +49,15 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: CurrencyRateDraft) -> R
 
 fn check(draft: &mut CurrencyRateDraft, old: Option<&CurrencyRate>) -> Result<()> {
     for (name, field) in [("currency", &mut draft.currency), ("base", &mut draft.base)] {
-        if let Field::Set(code) = field {
-            let known: Currency =
-                code.parse().map_err(|error: mycrm_store::Error| Error::invalid(name, error.to_string()))?;
-            *field = Field::Set(known.to_string());
-        }
+        *field = currency(name, std::mem::take(field))?;
     }
     if matches!(draft.rate_nano, Field::Set(rate) if rate <= 0) {
-        return Err(Error::invalid("rate", "has to be above zero"));
+        return Err(Error::invalid("rate", message!("has to be above zero")));
     }
     let after = |field: &Field<String>, old: Option<&String>| field.clone().over(old.cloned());
     let currency = after(&draft.currency, old.map(|old| &old.currency));
     if currency.is_some() && currency == after(&draft.base, old.map(|old| &old.base)) {
-        return Err(Error::invalid("currency", "is the base currency itself, which needs no rate"));
+        return Err(Error::invalid("currency", message!("is the base currency itself, which needs no rate")));
     }
     Ok(())
 }

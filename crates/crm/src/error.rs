@@ -1,5 +1,6 @@
 //! What a salesperson's input can get wrong, each naming the field and what to do.
 
+use crate::Message;
 use std::collections::BTreeMap;
 
 use mycrm_store::Id;
@@ -10,7 +11,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// Field to message.
     #[error("some fields are not right, so nothing was saved: {}", listed(.0))]
-    Invalid(BTreeMap<&'static str, String>),
+    Invalid(BTreeMap<&'static str, Message>),
     #[error("there is no {record} with the id {id}; it may have been deleted")]
     NotFound { record: &'static str, id: String },
     #[error("{0}")]
@@ -32,8 +33,8 @@ impl From<sqlx::Error> for Error {
 }
 
 impl Error {
-    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(BTreeMap::from([(field, message.into())]))
+    pub fn invalid(field: &'static str, message: Message) -> Self {
+        Self::Invalid(BTreeMap::from([(field, message)]))
     }
 
     pub(crate) fn not_found(record: &'static str, id: &Id) -> Self {
@@ -41,6 +42,6 @@ impl Error {
     }
 }
 
-fn listed(fields: &BTreeMap<&'static str, String>) -> String {
+fn listed(fields: &BTreeMap<&'static str, Message>) -> String {
     fields.iter().map(|(name, message)| format!("{name}: {message}")).collect::<Vec<_>>().join("; ")
 }

@@ -1,8 +1,8 @@
 //! One field of a draft: left alone, emptied, or set.
 
-use mycrm_store::Value;
+use mycrm_store::{Currency, Value};
 
-use crate::{Error, Result};
+use crate::{Error, Result, message};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Field<T> {
@@ -78,7 +78,7 @@ pub(crate) fn assign_required<T: Into<Value>>(
     field: Field<T>,
 ) -> Result<()> {
     if matches!(field, Field::Null) {
-        return Err(Error::invalid(column, "may not be empty"));
+        return Err(Error::invalid(column, message!("may not be empty")));
     }
     assign(to, column, field);
     Ok(())
@@ -87,12 +87,26 @@ pub(crate) fn assign_required<T: Into<Value>>(
 /// A name as it is kept: trimmed, and not empty.
 pub(crate) fn named(column: &'static str, field: Field<String>) -> Result<Field<String>> {
     match field {
-        Field::Set(text) if text.trim().is_empty() => Err(Error::invalid(column, "may not be empty")),
+        Field::Set(text) if text.trim().is_empty() => {
+            Err(Error::invalid(column, message!("may not be empty")))
+        }
         Field::Set(text) if text.len() > MAX_NAME => {
-            Err(Error::invalid(column, format!("is longer than {MAX_NAME} bytes")))
+            Err(Error::invalid(column, message!("is longer than {limit} bytes", limit = MAX_NAME)))
         }
         Field::Set(text) => Ok(Field::Set(text.trim().to_owned())),
         other => Ok(other),
+    }
+}
+
+/// A currency as it is kept: by its code.
+pub(crate) fn currency(column: &'static str, field: Field<String>) -> Result<Field<String>> {
+    let Field::Set(code) = field else { return Ok(field) };
+    match code.parse::<Currency>() {
+        Ok(known) => Ok(Field::Set(known.to_string())),
+        Err(_) => Err(Error::invalid(
+            column,
+            message!("{code} is not an ISO 4217 currency code, such as EUR or USD", code),
+        )),
     }
 }
 
@@ -107,5 +121,8 @@ pub(crate) fn check_parts(field: &'static str, wanted: usize, has: usize) -> Res
     if wanted <= MAX_PARTS.max(has) {
         return Ok(());
     }
-    Err(Error::invalid(field, format!("has {wanted} entries, but can have at most {MAX_PARTS}")))
+    Err(Error::invalid(
+        field,
+        message!("has {wanted} entries, but can have at most {most}", wanted, most = MAX_PARTS),
+    ))
 }

@@ -1,15 +1,15 @@
 //! Leads: people who may become customers, until they are converted or given up.
 
-use mycrm_store::{Currency, Date, Id, Timestamp, Tx};
+use mycrm_store::{Date, Id, Timestamp, Tx};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
 use crate::companies::{self, CompanyDraft};
 use crate::contacts::{self, ContactDraft};
-use crate::field::{Assignments, assign};
+use crate::field::{Assignments, assign, currency};
 use crate::opportunities::{self, OpportunityDraft};
 use crate::store::{leads as store, list, lookup, settings, small};
-use crate::{Error, Field, LeadSource, LeadStatus, ListQuery, Page, Priority, Result, tags};
+use crate::{Error, Field, LeadSource, LeadStatus, ListQuery, Page, Priority, Result, message, tags};
 
 record!(
     /// A possible customer.
@@ -34,7 +34,10 @@ record!(
 pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
     let blank = |field: &Field<String>| field.as_ref().set().is_none_or(|text| text.trim().is_empty());
     if [&draft.first_name, &draft.last_name, &draft.email, &draft.company_name].into_iter().all(blank) {
-        return Err(Error::invalid("last_name", "a lead needs a name, a company or an email address"));
+        return Err(Error::invalid(
+            "last_name",
+            message!("a lead needs a name, a company or an email address"),
+        ));
     }
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
@@ -64,15 +67,11 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: LeadDraft) -> Result<()
 
 async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Assignments> {
     draft.email = contacts::email("email", draft.email)?;
-    if let Field::Set(code) = &draft.currency {
-        let currency: Currency =
-            code.parse().map_err(|e: mycrm_store::Error| Error::invalid("currency", e.to_string()))?;
-        draft.currency = Field::Set(currency.to_string());
-    }
+    draft.currency = currency("currency", draft.currency)?;
     if let Field::Set(percent) = draft.probability
         && !(0..=100).contains(&percent)
     {
-        return Err(Error::invalid("probability", "is a percentage from 0 to 100"));
+        return Err(Error::invalid("probability", message!("is a percentage from 0 to 100")));
     }
     for (field, link) in [("owner", &draft.owner_id), ("assigned_to", &draft.assigned_to_id)] {
         if let Field::Set(id) = link {

@@ -17,6 +17,7 @@ mod field;
 pub mod import;
 pub mod leads;
 pub mod list;
+mod message;
 pub mod opportunities;
 pub mod people;
 pub mod pipelines;
@@ -39,3 +40,4 @@ pub use choice::{
 pub use error::{Error, Result};
 pub use field::Field;
 pub use list::{Cursor, Filter, ListQuery, Op, Page};
+pub use message::Message;

@@ -4,14 +4,16 @@ mod history;
 mod parts;
 
 use mycrm_store::money::MAX_MINOR;
-use mycrm_store::{Currency, Date, Id, Timestamp, Tx, Value};
+use mycrm_store::{Date, Id, Timestamp, Tx, Value};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
-use crate::field::{Assignments, named};
+use crate::field::{Assignments, currency, named};
 use crate::store::opportunities as store;
 use crate::store::{list, pipelines as stages, settings, small};
-use crate::{Error, Field, ForecastCategory, ListQuery, Page, Result, StageKind, companies, pipelines, rank};
+use crate::{
+    Error, Field, ForecastCategory, ListQuery, Page, Result, StageKind, companies, message, pipelines, rank,
+};
 
 pub use crate::pipelines::Stage;
 pub use crate::store::opportunities::Line;
@@ -57,13 +59,13 @@ impl Opportunity {
 /// [`Error::Invalid`] without a name, with an unknown stage or currency, or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> {
     if draft.name.is_unset() {
-        return Err(Error::invalid("name", "may not be empty"));
+        return Err(Error::invalid("name", message!("may not be empty")));
     }
     let pipeline = match draft.pipeline_id.clone().set() {
         Some(pipeline) => pipeline,
         None => pipelines::default(tx.conn())
             .await?
-            .ok_or_else(|| Error::invalid("pipeline", "there is no pipeline yet"))?,
+            .ok_or_else(|| Error::invalid("pipeline", message!("there is no pipeline yet")))?,
     };
     small::check_link(tx.conn(), "pipeline", "pipelines", &pipeline).await?;
     let stage = match draft.stage.clone().set() {
@@ -243,7 +245,7 @@ async fn first_open(connection: &mut SqliteConnection, pipeline: &Id) -> Result<
     let all = stages::stages(connection, pipeline).await?;
     all.into_iter()
         .find(|s| s.kind == StageKind::Open)
-        .ok_or_else(|| Error::invalid("stage", "the pipeline has no open stage"))
+        .ok_or_else(|| Error::invalid("stage", message!("the pipeline has no open stage")))
 }
 
 async fn today(tx: &mut Tx<'_>) -> Result<Date> {
@@ -253,20 +255,16 @@ async fn today(tx: &mut Tx<'_>) -> Result<Date> {
 
 async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignments> {
     draft.name = named("name", draft.name)?;
-    if let Field::Set(code) = &draft.currency {
-        let currency: Currency =
-            code.parse().map_err(|e: mycrm_store::Error| Error::invalid("currency", e.to_string()))?;
-        draft.currency = Field::Set(currency.to_string());
-    }
+    draft.currency = currency("currency", draft.currency)?;
     if let Field::Set(percent) = draft.probability
         && !(0..=100).contains(&percent)
     {
-        return Err(Error::invalid("probability", "is a percentage from 0 to 100"));
+        return Err(Error::invalid("probability", message!("is a percentage from 0 to 100")));
     }
     if let Field::Set(minor) = draft.amount_minor
         && !(0..=MAX_MINOR).contains(&minor)
     {
-        return Err(Error::invalid("amount", "may not be negative, nor larger than any deal"));
+        return Err(Error::invalid("amount", message!("may not be negative, nor larger than any deal")));
     }
     if let Field::Set(name) = std::mem::take(&mut draft.company_name)
         && !matches!(draft.company_id, Field::Set(_))

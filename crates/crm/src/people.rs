@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::field::named;
 use crate::store::{list, settings, small, titles};
-use crate::{Error, Field, ListQuery, Page, Result};
+use crate::{Error, Field, ListQuery, Page, Result, message};
 
 record!(
     /// Somebody who can own a record.
@@ -22,7 +22,7 @@ record!(
 pub async fn create(tx: &mut Tx<'_>, mut draft: PersonDraft) -> Result<Id> {
     draft.name = named("name", draft.name)?;
     if draft.name.is_unset() {
-        return Err(Error::invalid("name", "may not be empty"));
+        return Err(Error::invalid("name", message!("may not be empty")));
     }
     let id = Id::new();
     tx.insert("people", &id, draft.assignments()?).await?;

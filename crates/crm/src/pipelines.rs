@@ -8,7 +8,7 @@ use sqlx::types::Json;
 
 use crate::field::named;
 use crate::store::{list, pipelines as store, small};
-use crate::{Error, Field, ListQuery, Page, Result, StageKind, rank};
+use crate::{Error, Field, ListQuery, Page, Result, StageKind, message, rank};
 
 pub use crate::store::pipelines::Stage;
 
@@ -60,10 +60,10 @@ pub(crate) async fn create_with(
 ) -> Result<Id> {
     draft.name = named("name", draft.name)?;
     if draft.name.is_unset() {
-        return Err(Error::invalid("name", "may not be empty"));
+        return Err(Error::invalid("name", message!("may not be empty")));
     }
     let Field::Set(stages) = std::mem::take(&mut draft.stages) else {
-        return Err(Error::invalid("stages", "a pipeline needs at least one open stage"));
+        return Err(Error::invalid("stages", message!("a pipeline needs at least one open stage")));
     };
     let id = ids();
     // The first one is the default from its first moment on: the same on every profile that begins.
@@ -135,7 +135,7 @@ async fn apply_stages(
     ids: &mut (dyn FnMut() -> Id + Send),
 ) -> Result<()> {
     if !wanted.iter().any(|stage| stage.kind == StageKind::Open) {
-        return Err(Error::invalid("stages", "a pipeline needs at least one open stage"));
+        return Err(Error::invalid("stages", message!("a pipeline needs at least one open stage")));
     }
     let has = store::stages(tx.conn(), pipeline).await?;
     for stage in has.iter().filter(|stage| !wanted.iter().any(|w| w.id.as_ref() == Some(&stage.id))) {
@@ -156,11 +156,11 @@ async fn apply_stages(
         if !(0..=100).contains(&stage.probability) {
             return Err(Error::invalid(
                 "stages",
-                format!("the probability of {name} is a percentage from 0 to 100"),
+                message!("the probability of {name} is a percentage from 0 to 100", name),
             ));
         }
         if stage.stalled_after_days.is_some_and(|days| days < 1) {
-            return Err(Error::invalid("stages", format!("{name} is stalled after at least one day")));
+            return Err(Error::invalid("stages", message!("{name} is stalled after at least one day", name)));
         }
         let old = stage.id.as_ref().and_then(|id| has.iter().find(|h| h.id == *id));
         let own = match old {
@@ -187,7 +187,7 @@ async fn apply_stages(
                 tx.update("stages", &id, fields).await?;
             }
             (Some(id), None) => {
-                return Err(Error::invalid("stages", format!("{id} is no stage of this pipeline")));
+                return Err(Error::invalid("stages", message!("{id} is no stage of this pipeline", id)));
             }
             (None, _) => tx.insert("stages", &ids(), fields).await?,
         }
@@ -233,8 +233,7 @@ pub(crate) async fn find_stage(
 ) -> Result<Stage> {
     let stages = store::stages(connection, pipeline).await?;
     let known = stages.iter().map(|s| s.slug.as_str()).collect::<Vec<_>>().join(", ");
-    stages
-        .into_iter()
-        .find(|s| s.id.as_str() == stage || s.slug == stage)
-        .ok_or_else(|| Error::invalid("stage", format!("is {stage:?}, but can be one of {known}")))
+    stages.into_iter().find(|s| s.id.as_str() == stage || s.slug == stage).ok_or_else(|| {
+        Error::invalid("stage", message!("is {stage}, but can be one of {known}", stage, known))
+    })
 }

@@ -1,11 +1,11 @@
 //! Products with a list price; deals hold them as lines.
 
-use mycrm_store::{Currency, Id, Tx};
+use mycrm_store::{Id, Tx};
 use sqlx::SqliteConnection;
 
-use crate::field::named;
+use crate::field::{currency, named};
 use crate::store::{list, settings, small};
-use crate::{Error, Field, ListQuery, Page, Result};
+use crate::{Error, Field, ListQuery, Page, Result, message};
 
 record!(
     /// Something that is sold.
@@ -22,7 +22,7 @@ record!(
 pub async fn create(tx: &mut Tx<'_>, mut draft: ProductDraft) -> Result<Id> {
     check(tx.conn(), &mut draft, None).await?;
     if draft.name.is_unset() {
-        return Err(Error::invalid("name", "may not be empty"));
+        return Err(Error::invalid("name", message!("may not be empty")));
     }
     if draft.currency.is_unset() {
         draft.currency = Field::Set(settings::base_currency(tx.conn()).await?.to_string());
@@ -41,15 +41,11 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: ProductDraft) -> Result
 
 async fn check(connection: &mut SqliteConnection, draft: &mut ProductDraft, own: Option<&Id>) -> Result<()> {
     draft.name = named("name", std::mem::take(&mut draft.name))?;
-    if let Field::Set(code) = &draft.currency {
-        let currency: Currency =
-            code.parse().map_err(|e: mycrm_store::Error| Error::invalid("currency", e.to_string()))?;
-        draft.currency = Field::Set(currency.to_string());
-    }
+    draft.currency = currency("currency", std::mem::take(&mut draft.currency))?;
     if let Field::Set(sku) = &draft.sku
         && small::sku_taken(connection, sku, own).await?
     {
-        return Err(Error::invalid("sku", format!("another product has the SKU {sku}")));
+        return Err(Error::invalid("sku", message!("another product has the SKU {sku}", sku)));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::field::{check_parts, named};
 use crate::store::{list, small, tags as store};
-use crate::{Error, Field, ListQuery, Page, Result};
+use crate::{Error, Field, ListQuery, Page, Result, message};
 
 record!(
     /// A label.
@@ -21,9 +21,11 @@ record!(
 /// [`Error::Invalid`] without a name or with one that exists.
 pub async fn create(tx: &mut Tx<'_>, mut draft: TagDraft) -> Result<Id> {
     draft.name = named("name", draft.name)?;
-    let Field::Set(name) = &draft.name else { return Err(Error::invalid("name", "may not be empty")) };
+    let Field::Set(name) = &draft.name else {
+        return Err(Error::invalid("name", message!("may not be empty")));
+    };
     if store::by_name(tx.conn(), name).await?.is_some() {
-        return Err(Error::invalid("name", format!("there is a tag {name} already")));
+        return Err(Error::invalid("name", message!("there is a tag {name} already", name)));
     }
     let id = Id::new();
     tx.insert("tags", &id, draft.assignments()?).await?;

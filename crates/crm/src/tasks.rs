@@ -6,7 +6,7 @@ use sqlx::types::Json;
 
 use crate::field::{Assignments, named};
 use crate::store::{list, settings, small, tasks as store};
-use crate::{Error, Field, ListQuery, Page, Priority, Result, TaskStatus, TaskType, tags};
+use crate::{Error, Field, ListQuery, Page, Priority, Result, TaskStatus, TaskType, message, tags};
 
 record!(
     /// Something to do.
@@ -30,7 +30,7 @@ record!(
 /// [`Error::Invalid`] without a title or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Id> {
     if draft.title.is_unset() {
-        return Err(Error::invalid("title", "may not be empty"));
+        return Err(Error::invalid("title", message!("may not be empty")));
     }
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();

@@ -1,9 +1,11 @@
-//! Writes the generated files again: the OpenAPI document, the UI's types made from it, the migrations' checksums.
+//! Writes the generated files again: the OpenAPI document, the UI's types made from it, the list of
+//! texts to translate, the migrations' checksums.
 
 use std::collections::BTreeMap;
 
 use crate::build;
 use crate::call::{Call, Doing, Failure, Outcome, failed};
+use crate::messages;
 use crate::setup::{self, Report, Stage};
 use crate::tidy::migrations;
 use crate::workspace::{Profile, Workspace};
@@ -39,6 +41,7 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome {
 fn write(workspace: &Workspace) -> Outcome {
     let document = Call::new(workspace.headless(Profile::Debug)).arg("schema").output()?;
     std::fs::write(workspace.root.join(OPENAPI), document).doing(format_args!("cannot write {OPENAPI}"))?;
+    messages::write(workspace)?;
     workspace.npm_run("gen").run()?;
     migrations::add_checksums(workspace)
 }

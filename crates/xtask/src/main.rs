@@ -6,6 +6,7 @@ mod bundle;
 mod call;
 mod ci;
 mod generate;
+mod messages;
 mod run;
 mod setup;
 mod steps;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use mycrm_crm::message;
 use mycrm_pipeline::Month;
 use mycrm_pipeline::store::{Quota, quotas, set_quota};
 use mycrm_store::{Id, Store, Timestamp};
@@ -101,7 +102,7 @@ pub(crate) async fn set_quotas(
     };
     let minor = draft.amount.map(|amount| amount.minor("amount", currency)).transpose()?;
     if minor.is_some_and(|minor| minor < 0) {
-        return Err(ApiError::field("amount", "is below zero"));
+        return Err(ApiError::wrong("amount", message!("may not be negative")));
     }
     let months = if from == until { from.to_string() } else { format!("{from} – {until}") };
     let label = Label::new(Verb::SetQuota).named(format!("{name}, {months}"));

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use mycrm_crm::Field;
+use mycrm_crm::message;
 use mycrm_store::{Currency, Money};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use utoipa::openapi::RefOr;
@@ -26,7 +27,10 @@ impl Amount {
     /// As a whole number of 10^-places.
     pub(crate) fn scaled(&self, field: &str, places: u32) -> Result<i64> {
         let wrong = || {
-            ApiError::field(field, format!("{} is not a number with at most {places} decimal places", self.0))
+            let value = &self.0;
+            let message =
+                message!("{value} is not a number with at most {places} decimal places", value, places);
+            ApiError::wrong(field, message)
         };
         let (whole, part) = self.0.split_once('.').unwrap_or((&self.0, ""));
         let part = part.trim_end_matches('0');

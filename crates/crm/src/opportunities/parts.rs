@@ -6,7 +6,7 @@ use mycrm_store::{Id, Tx};
 use super::{Line, OpportunityDraft};
 use crate::field::check_parts;
 use crate::store::{opportunities as store, small};
-use crate::{Error, Field, Result, rank, tags};
+use crate::{Error, Field, Result, message, rank, tags};
 
 /// What a deal keeps in other tables.
 pub(super) struct Parts {
@@ -79,7 +79,7 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
             if line.quantity_milli < 0 || !(0..=10_000).contains(&line.discount_bp) {
                 return Err(Error::invalid(
                     "products",
-                    "a quantity is not negative, a discount is 0 to 100 percent",
+                    message!("a quantity is not negative, a discount is 0 to 100 percent"),
                 ));
             }
             let fields = vec![
@@ -98,12 +98,12 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
     let mut sum = None;
     for line in wanted.iter().filter(|line| line.unit_price_minor.is_some()) {
         let total = line.total_minor().filter(|total| total.unsigned_abs() <= MAX_MINOR.unsigned_abs());
-        let total = total.ok_or_else(|| Error::invalid("products", "a line is worth too much"))?;
+        let total = total.ok_or_else(|| Error::invalid("products", message!("a line is worth too much")))?;
         sum = Some(sum.unwrap_or(0_i64).saturating_add(total));
     }
     if let Some(sum) = sum {
         if sum > MAX_MINOR {
-            return Err(Error::invalid("products", "the lines are worth too much together"));
+            return Err(Error::invalid("products", message!("the lines are worth too much together")));
         }
         tx.update("opportunities", id, vec![("amount_minor", sum.into())]).await?;
     }
@@ -124,7 +124,7 @@ pub(super) async fn amount_to_line(tx: &mut Tx<'_>, id: &Id, amount_minor: i64) 
         }
         _ => Err(Error::invalid(
             "amount",
-            "is the sum of the products; change their quantities, prices or discounts",
+            message!("is the sum of the products; change their quantities, prices or discounts"),
         )),
     }
 }

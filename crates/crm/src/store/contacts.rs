@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::list::{Kind, Listing, TAG, field, sorted};
 use super::lookup;
-use crate::{Error, Result};
+use crate::{Error, Result, message};
 
 /// A further address or number of a contact, beside the primary ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +39,11 @@ impl Point {
         let value = self.value.trim();
         match self.kind {
             PointKind::Email if lookup::is_email(value) => Ok(value.to_lowercase()),
-            PointKind::Email => Err(Error::invalid("emails", format!("{value} is not an email address"))),
+            PointKind::Email => {
+                Err(Error::invalid("emails", message!("{value} is not an email address", value)))
+            }
             PointKind::Phone => lookup::phone_key(value)
-                .ok_or_else(|| Error::invalid("phones", format!("{value} is not a phone number"))),
+                .ok_or_else(|| Error::invalid("phones", message!("{value} is not a phone number", value))),
         }
     }
 }

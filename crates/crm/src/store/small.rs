@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::list::{Kind, Listing, field, sorted};
 use crate::field::Assignments;
-use crate::{Error, Result};
+use crate::{Error, Result, message};
 
 const CREATED: super::list::FieldSpec = sorted("created_at", "t.created_at", Kind::Instant);
 const UPDATED: super::list::FieldSpec = sorted("updated_at", "t.updated_at", Kind::Instant);
@@ -142,6 +142,6 @@ pub(crate) async fn check_link(
     if exists(connection, table, id).await? {
         Ok(())
     } else {
-        Err(Error::invalid(field, format!("points to {id}, which does not exist or was deleted")))
+        Err(Error::invalid(field, message!("points to {id}, which does not exist or was deleted", id)))
     }
 }

@@ -1,4 +1,7 @@
 /** The API's error shape as an exception, and what a screen may read from it. */
+import { i18n } from "@/shared/i18n/i18n";
+import type { TKey } from "@/shared/i18n/keys";
+import { type Message, said } from "@/shared/i18n/messages";
 
 export class ApiError extends Error {
   readonly status: number;
@@ -28,17 +31,37 @@ export interface Choice {
   name: string;
 }
 
-function fieldsOf(details: unknown): Record<string, string> {
-  const fields = (details as { fields?: Record<string, unknown> } | null)?.fields ?? {};
-  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, String(text)]));
+interface Details {
+  fields?: Record<string, unknown>;
+  messages?: Record<string, Message>;
+  choices?: readonly Choice[];
+}
+
+/** What is wrong with which field, in the language that is shown. */
+function fieldsOf({ fields = {}, messages = {} }: Details): Record<string, string> {
+  const one = ([name, english]: [string, unknown]) => {
+    const message = messages[name];
+    return [name, message ? said(message, i18n.language) : String(english)];
+  };
+  return Object.fromEntries(Object.entries(fields).map(one));
+}
+
+/** All of them in a sentence; nothing where no field is named. */
+function listed(fields: Record<string, string>): string | undefined {
+  const list = Object.entries(fields).map(([name, why]) => {
+    const key = `field.${name}`;
+    return `${i18n.exists(key) ? i18n.t(key as TKey) : name}: ${why}`;
+  });
+  return list.length > 0 ? i18n.t("common.not_valid", { list: list.join("; ") }) : undefined;
 }
 
 /** Builds the error from an answer's body; a body that is not ours still yields a readable error. */
 export function toApiError(status: number, body: unknown): ApiError {
   const known = body as { code?: unknown; message?: unknown; details?: unknown } | null | undefined;
   if (typeof known?.code === "string" && typeof known.message === "string") {
-    const { choices } = (known.details ?? {}) as { choices?: readonly Choice[] };
-    return new ApiError(status, known.code, known.message, fieldsOf(known.details), choices);
+    const details = (known.details ?? {}) as Details;
+    const fields = fieldsOf(details);
+    return new ApiError(status, known.code, listed(fields) ?? known.message, fields, details.choices);
   }
   return new ApiError(status, "internal", `HTTP ${status}`);
 }

@@ -2359,9 +2359,13 @@ export interface components {
         ErrorDetails: {
             /** @description What there is to choose from, where the request has to name one. */
             choices?: components["schemas"]["ErrorChoice"][] | null;
-            /** @description Field to what is wrong with it. */
+            /** @description Field to what is wrong with it, in English. */
             fields: {
                 [key: string]: string;
+            };
+            /** @description The same in parts, for saying it in another language. */
+            messages?: {
+                [key: string]: components["schemas"]["Message"];
             };
         };
         /** @description One message, the same for the window's channel and for server-sent events. */
@@ -2669,7 +2673,9 @@ export interface components {
         };
         ImportRowError: {
             column?: string | null;
+            /** @description In English. */
             message: string;
+            parts: components["schemas"]["Message"];
             /**
              * Format: int64
              * @description As a spreadsheet counts, with the header as row 1.
@@ -2948,6 +2954,13 @@ export interface components {
         };
         MemberList: {
             results: components["schemas"]["Member"][];
+        };
+        /** @description A text in parts: with `{name}` where an argument is filled in. */
+        Message: {
+            args: {
+                [key: string]: string;
+            };
+            text: string;
         };
         /**
          * Format: date-time

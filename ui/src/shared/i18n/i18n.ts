@@ -5,7 +5,9 @@ import { de, en } from "./resources";
 
 export function languageOf(setting: "system" | "en" | "de"): "en" | "de" {
   if (setting !== "system") return setting;
-  return navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
+  // Tests of what has no window have no navigator.
+  const system = globalThis.navigator?.language ?? "en";
+  return system.toLowerCase().startsWith("de") ? "de" : "en";
 }
 
 export const i18n = i18next.createInstance();

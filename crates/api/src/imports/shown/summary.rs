@@ -5,6 +5,8 @@ use mycrm_crm::import::{Summary, Tally};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::error::MessageParts;
+
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ImportSummary {
     /// Rows of the file looked at.
@@ -41,7 +43,9 @@ pub(crate) struct ImportRowError {
     row: u64,
     column: Option<String>,
     value: Option<String>,
+    /// In English.
     message: String,
+    parts: MessageParts,
 }
 
 impl From<Summary> for ImportSummary {
@@ -71,6 +75,6 @@ impl From<Tally> for ImportTally {
 impl From<RowError> for ImportRowError {
     fn from(error: RowError) -> Self {
         let RowError { row, column, value, message } = error;
-        Self { row, column, value, message }
+        Self { row, column, value, message: message.to_string(), parts: message.into() }
     }
 }

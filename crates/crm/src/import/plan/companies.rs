@@ -1,5 +1,6 @@
 //! Companies: rows of their own, and those that other rows name.
 
+use crate::message;
 use mycrm_store::Id;
 
 use super::keys::{Clue, Entry, Found, Index, Key, KeyKind, Names, folded, name_hash};
@@ -150,7 +151,9 @@ impl Planner {
         if let Some(id) = self.world.companies.named(name, domain) {
             return Ok(Some(id));
         }
-        self.may_create("company", name)?;
+        self.may_create(|| {
+            message!("There is no company called “{name}”, and what is missing is not to be created", name)
+        })?;
         let id = Id::new();
         let mut fields: Fields = vec![("name", name.into())];
         push(&mut fields, "domain", domain);
@@ -208,8 +211,5 @@ impl Planner {
 
 /// The outcome of a row that repeats an earlier one.
 pub(super) fn duplicate(row: u64, by: KeyKind) -> Outcome {
-    Outcome::Duplicate(format!(
-        "Has the same {} as row {row}, which was imported; this row was left out",
-        by.label()
-    ))
+    Outcome::Duplicate(by.repeated(row))
 }

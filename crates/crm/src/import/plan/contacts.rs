@@ -1,5 +1,6 @@
 //! Contacts: matched by id, address, number or name and company.
 
+use crate::message;
 use mycrm_store::Id;
 use uuid::Uuid;
 
@@ -274,7 +275,12 @@ impl Planner {
         if let Some(entry) = found {
             return Ok(entry.id.to_string().parse().ok());
         }
-        self.may_create("contact", name.or(email).unwrap_or_default())?;
+        self.may_create(|| {
+            message!(
+                "There is no contact called “{name}”, and what is missing is not to be created",
+                name = name.or(email).unwrap_or_default()
+            )
+        })?;
         let id = Id::new();
         let mut fields = Self::contact_fields(&draft, company.cloned());
         push(&mut fields, "email", email);

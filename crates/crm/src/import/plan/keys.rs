@@ -1,5 +1,6 @@
 //! Which record a row means: the match keys of everything there is, in memory, so that no row asks the database.
 
+use crate::{Message, message};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
@@ -18,14 +19,33 @@ pub(crate) enum KeyKind {
 }
 
 impl KeyKind {
-    /// What the two share, for a message.
-    pub(crate) fn label(self) -> &'static str {
+    /// What is said of a row that has the same as an earlier one.
+    pub(crate) fn repeated(self, row: u64) -> Message {
         match self {
-            Self::ExternalId => "id",
-            Self::Email => "email address",
-            Self::Domain => "domain",
-            Self::Phone => "name and phone number",
-            Self::Name => "name and company",
+            Self::ExternalId => {
+                message!("Has the same id as row {row}, which was imported; this row was left out", row)
+            }
+            Self::Email => {
+                message!(
+                    "Has the same email address as row {row}, which was imported; this row was left out",
+                    row
+                )
+            }
+            Self::Domain => {
+                message!("Has the same domain as row {row}, which was imported; this row was left out", row)
+            }
+            Self::Phone => {
+                message!(
+                    "Has the same name and phone number as row {row}, which was imported; this row was left out",
+                    row
+                )
+            }
+            Self::Name => {
+                message!(
+                    "Has the same name and company as row {row}, which was imported; this row was left out",
+                    row
+                )
+            }
         }
     }
 }

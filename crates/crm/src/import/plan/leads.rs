@@ -1,5 +1,6 @@
 //! Leads: matched as contacts are, with the company by its name.
 
+use crate::message;
 use mycrm_store::Id;
 use uuid::Uuid;
 
@@ -54,7 +55,7 @@ impl Planner {
             Found::Nothing => None,
         };
         if draft.estimated_value_minor.is_some_and(|minor| minor < 0) {
-            return Err("The estimated value is negative".into());
+            return Err(message!("The estimated value is negative"));
         }
         let owner = self.owner(draft.owner.as_deref())?;
         let mut fields = Fields::new();

@@ -13,6 +13,7 @@ pub(crate) mod pipelines;
 mod stage_words;
 pub(crate) mod survey;
 
+use crate::{Message, message};
 use std::collections::HashSet;
 
 use mycrm_store::{Currency, Id, Timestamp, Value};
@@ -47,7 +48,7 @@ pub(crate) enum Outcome {
     Updated,
     Unchanged,
     /// It means what an earlier row means.
-    Duplicate(String),
+    Duplicate(Message),
     Failed(Vec<RowError>),
 }
 
@@ -114,7 +115,7 @@ pub(crate) struct Planner {
 }
 
 /// Why a row cannot be planned.
-pub(crate) type Refusal = String;
+pub(crate) type Refusal = Message;
 
 impl Planner {
     pub(crate) fn new(ground: Ground, world: World) -> Self {
@@ -189,7 +190,9 @@ impl Planner {
         if let Some(id) = self.world.people.find(name) {
             return Ok(Some(id));
         }
-        self.may_create("person", name)?;
+        self.may_create(|| {
+            message!("There is no person called “{name}”, and what is missing is not to be created", name)
+        })?;
         let id = Id::new();
         let email = crate::import::values::contact_points::email(name);
         let fields = vec![("name", name.into()), ("email", email.into()), ("active", true.into())];
@@ -203,7 +206,9 @@ impl Planner {
         if let Some(id) = self.world.products.find(name) {
             return Ok(id);
         }
-        self.may_create("product", name)?;
+        self.may_create(|| {
+            message!("There is no product called “{name}”, and what is missing is not to be created", name)
+        })?;
         let id = Id::new();
         let fields = vec![
             ("name", name.into()),
@@ -245,12 +250,8 @@ impl Planner {
         any
     }
 
-    fn may_create(&self, what: &str, name: &str) -> Result<(), Refusal> {
-        if self.ground.create_missing {
-            Ok(())
-        } else {
-            Err(format!("There is no {what} called “{name}”, and what is missing is not to be created"))
-        }
+    fn may_create(&self, missing: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
+        if self.ground.create_missing { Ok(()) } else { Err(missing()) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Deals: matched by id or by name and company, with the history their dates tell.
 
+use crate::message;
 use mycrm_store::{Date, Id, Timestamp, Value};
 use uuid::Uuid;
 
@@ -66,7 +67,7 @@ impl Planner {
         current: &Current,
     ) -> Result<Outcome, Refusal> {
         if draft.amount_minor.is_some_and(|minor| minor < 0) {
-            return Err("The amount is negative, which a deal's cannot be".into());
+            return Err(message!("The amount is negative, which a deal's cannot be"));
         }
         let known = self.company_key(draft.company_name.as_deref(), None);
         let has_id = draft.external_id.is_some();

@@ -1,5 +1,6 @@
 //! Where the deals of a file go: into a pipeline that fits their stages, or into one of their own.
 
+use crate::message;
 use std::collections::HashMap;
 
 use mycrm_store::Id;
@@ -99,7 +100,11 @@ impl Pipeline {
     fn place(&self, stage: Option<&str>, outcome: Option<&str>) -> Result<usize, Refusal> {
         let named = match stage {
             Some(name) => Some(self.find(name).ok_or_else(|| {
-                format!("There is no stage “{name}” in the pipeline “{}”, and what is missing is not to be created", self.name)
+                message!(
+                    "There is no stage “{name}” in the pipeline “{pipeline}”, and what is missing is not to be created",
+                    name,
+                    pipeline = self.name
+                )
             })?),
             None => None,
         };
@@ -112,12 +117,21 @@ impl Pipeline {
         match (named, ended) {
             (Some(at), None) => Ok(at),
             (Some(at), Some(_)) if has_ended(at) => Ok(at),
-            (_, Some(kind)) => self.first(kind).ok_or_else(|| {
-                format!("The pipeline “{}” has no stage for deals that were {}", self.name, kind.as_str())
+            (_, Some(kind)) => self.first(kind).ok_or_else(|| match kind {
+                StageKind::Won => {
+                    message!(
+                        "The pipeline “{pipeline}” has no stage for deals that were won",
+                        pipeline = self.name
+                    )
+                }
+                _ => message!(
+                    "The pipeline “{pipeline}” has no stage for deals that were lost",
+                    pipeline = self.name
+                ),
             }),
             (None, None) => self
                 .first(StageKind::Open)
-                .ok_or_else(|| format!("The pipeline “{}” has no open stage", self.name)),
+                .ok_or_else(|| message!("The pipeline “{pipeline}” has no open stage", pipeline = self.name)),
         }
     }
 }
@@ -138,7 +152,12 @@ impl Planner {
                 at
             }
             Err(name) => {
-                self.may_create("pipeline", &name)?;
+                self.may_create(|| {
+                    message!(
+                        "There is no pipeline called “{name}”, and what is missing is not to be created",
+                        name
+                    )
+                })?;
                 self.create_pipeline(&name, seen)
             }
         };
@@ -269,9 +288,9 @@ impl Planner {
         let route = match self.world.pipelines.routes.get(&name) {
             Some(Ok(route)) => route,
             Some(Err(refusal)) => return Err(refusal.clone()),
-            None => return Err("The file was changed while it was being read".into()),
+            None => return Err(message!("The file was changed while it was being read")),
         };
-        let missing = || "The pipeline is gone".to_owned();
+        let missing = || message!("The pipeline is gone");
         let pipeline = self.world.pipelines.all.get(route.pipeline).ok_or_else(missing)?;
         let at = pipeline.place(stage, outcome)?;
         let stage = pipeline.stages.get(at).ok_or_else(missing)?;

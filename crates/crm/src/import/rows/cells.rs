@@ -1,5 +1,6 @@
 //! The cells of one row by the fields they are mapped to; what cannot be read is noted and read as missing.
 
+use crate::{Message, message};
 use mycrm_store::{Currency, Date};
 
 use super::{RowError, RowReader};
@@ -48,12 +49,12 @@ impl<'a> Cells<'a> {
         self.raw(key).filter(|(_, text)| !is_placeholder(text))
     }
 
-    fn wrong(&mut self, column: usize, value: &str, message: impl Into<String>) {
+    fn wrong(&mut self, column: usize, value: &str, message: Message) {
         self.errors.push(RowError {
             row: self.record.place.row,
             column: self.reader.names.get(column).cloned(),
             value: Some(value.chars().take(200).collect()),
-            message: message.into(),
+            message,
         });
     }
 
@@ -66,7 +67,11 @@ impl<'a> Cells<'a> {
             text
         };
         if line.len() > LINE_LIMIT {
-            self.wrong(column, &line, format!("is longer than the {LINE_LIMIT} bytes kept for this field"));
+            self.wrong(
+                column,
+                &line,
+                message!("is longer than the {limit} bytes kept for this field", limit = LINE_LIMIT),
+            );
             return None;
         }
         Some(line)
@@ -84,27 +89,24 @@ impl<'a> Cells<'a> {
             return Some(Date(date));
         }
         let message = if dates::is_date(&text) {
-            format!("is no date when read as {order}; choose another order of day and month if that is wrong")
+            message!(
+                "is no date when read as {order}; choose another order of day and month if that is wrong",
+                order
+            )
         } else {
-            "is not a date, such as 2017-03-31".to_owned()
+            message!("is not a date, such as 2017-03-31")
         };
         self.wrong(column, &text, message);
         None
     }
 
-    fn number(&mut self, key: &'static str, what: &str) -> Option<(usize, String, Amount)> {
+    fn number(&mut self, key: &'static str, wanted: Wanted) -> Option<(usize, String, Amount)> {
         let (column, text) = self.value(key)?;
         let decimal = self.reader.readings.get(column)?.decimal;
         let amount = amounts::parse(text.trim_end_matches('%').trim_end(), decimal);
         if amount.is_none() {
-            let message = if amounts::is_amount(&text) {
-                format!(
-                    "is not {what} when “{}” divides off the decimals; choose the other sign if that is wrong",
-                    decimal.as_char()
-                )
-            } else {
-                format!("is not {what}")
-            };
+            let message =
+                if amounts::is_amount(&text) { wanted.otherwise_read(decimal) } else { wanted.missing() };
             self.wrong(column, &text, message);
         }
         amount.map(|amount| (column, text, amount))
@@ -117,7 +119,7 @@ impl<'a> Cells<'a> {
         currency_key: &'static str,
     ) -> (Option<i64>, Option<Currency>) {
         let beside = self.currency(currency_key);
-        let Some((column, text, amount)) = self.number(amount_key, "an amount, such as 1,234.50") else {
+        let Some((column, text, amount)) = self.number(amount_key, Wanted::Amount) else {
             return (None, beside);
         };
         let usual =
@@ -126,8 +128,8 @@ impl<'a> Cells<'a> {
             None => None,
             Some(name) => match name.code(usual.code()).parse::<Currency>() {
                 Ok(currency) => Some(currency),
-                Err(error) => {
-                    self.wrong(column, &text, format!("names no currency: {error}"));
+                Err(_) => {
+                    self.wrong(column, &text, message!("names no currency that is known"));
                     return (None, beside);
                 }
             },
@@ -135,7 +137,11 @@ impl<'a> Cells<'a> {
         if let (Some(named), Some(beside)) = (named, beside)
             && named != beside
         {
-            self.wrong(column, &text, format!("is in {named}, but the currency's column says {beside}"));
+            self.wrong(
+                column,
+                &text,
+                message!("is in {named}, but the currency's column says {beside}", named, beside),
+            );
             return (None, Some(beside));
         }
         let currency = named.or(beside).or(self.reader.currencies.get(column).copied().flatten());
@@ -143,11 +149,11 @@ impl<'a> Cells<'a> {
         match amount.minor_units(in_use.exponent()) {
             Ok(minor) if minor.abs() <= mycrm_store::money::MAX_MINOR => (Some(minor), currency),
             Ok(_) => {
-                self.wrong(column, &text, amounts::AmountError::TooLarge.to_string());
+                self.wrong(column, &text, amounts::AmountError::TooLarge.message());
                 (None, currency)
             }
             Err(error) => {
-                self.wrong(column, &text, error.to_string());
+                self.wrong(column, &text, error.message());
                 (None, currency)
             }
         }
@@ -166,20 +172,20 @@ impl<'a> Cells<'a> {
             || text.get(..3).filter(|_| text.get(3..4) == Some(" ")).and_then(|code| code.parse().ok());
         let found = by_sign.or_else(by_first_word);
         if found.is_none() {
-            self.wrong(column, &text, "is not a currency, such as EUR or USD");
+            self.wrong(column, &text, message!("is not a currency, such as EUR or USD"));
         }
         found
     }
 
     /// Whole percent, 0 to 100.
     pub(super) fn percent(&mut self, key: &'static str) -> Option<i64> {
-        let (column, text, amount) = self.number(key, "a percentage, such as 25")?;
+        let (column, text, amount) = self.number(key, Wanted::Percentage)?;
         let is_share = self.reader.readings.get(column)?.is_share && !text.ends_with('%');
         let percent = if is_share { amount.times_hundred().rounded() } else { amount.rounded() };
         match percent {
             Some(percent) if (0..=100).contains(&percent) => Some(percent),
             _ => {
-                self.wrong(column, &text, "is not between 0 and 100 %");
+                self.wrong(column, &text, message!("is not between 0 and 100 %"));
                 None
             }
         }
@@ -190,7 +196,7 @@ impl<'a> Cells<'a> {
         match contact_points::emails(&text) {
             Ok(emails) => emails,
             Err(part) => {
-                self.wrong(column, &part, "is not an email address, such as name@example.com");
+                self.wrong(column, &part, message!("is not an email address, such as name@example.com"));
                 Vec::new()
             }
         }
@@ -204,7 +210,7 @@ impl<'a> Cells<'a> {
         let dialable = text.len() <= 100 && text.chars().filter(char::is_ascii_digit).count() >= 3;
         let found = phone.or_else(|| dialable.then(|| text.split_whitespace().collect::<Vec<_>>().join(" ")));
         if found.is_none() {
-            self.wrong(column, &text, "is not a phone number");
+            self.wrong(column, &text, message!("is not a phone number"));
         }
         found
     }
@@ -214,7 +220,7 @@ impl<'a> Cells<'a> {
         // An odd address is kept as it is written; one with another scheme could do something when it is opened.
         let found = contact_points::website(&text).or_else(|| (!text.contains(':')).then(|| text.clone()));
         if found.is_none() {
-            self.wrong(column, &text, "is not a website, such as https://example.com");
+            self.wrong(column, &text, message!("is not a website, such as https://example.com"));
         }
         found
     }
@@ -223,7 +229,7 @@ impl<'a> Cells<'a> {
         let (column, text) = self.value(key)?;
         let found = contact_points::domain(&text);
         if found.is_none() {
-            self.wrong(column, &text, "is not a domain, such as example.com");
+            self.wrong(column, &text, message!("is not a domain, such as example.com"));
         }
         found
     }
@@ -241,7 +247,10 @@ impl<'a> Cells<'a> {
             self.wrong(
                 column,
                 &text,
-                format!("is none of {}; change it, or leave this column out", choices::list(list)),
+                message!(
+                    "is none of {known}; change it, or leave this column out",
+                    known = choices::list(list)
+                ),
             );
         }
         found
@@ -267,9 +276,44 @@ impl<'a> Cells<'a> {
             self.wrong(
                 column,
                 &text,
-                format!("holds {} tags; {TAGS_LIMIT} are the most a record takes", tags.len()),
+                message!(
+                    "holds {count} tags; {most} are the most a record takes",
+                    count = tags.len(),
+                    most = TAGS_LIMIT
+                ),
             );
         }
         tags
+    }
+}
+
+/// What a number has to be.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    Amount,
+    Percentage,
+}
+
+impl Wanted {
+    fn missing(self) -> Message {
+        match self {
+            Self::Amount => message!("is not an amount, such as 1,234.50"),
+            Self::Percentage => message!("is not a percentage, such as 25"),
+        }
+    }
+
+    /// Of what is a number where another sign divides off the decimals.
+    fn otherwise_read(self, decimal: amounts::DecimalSign) -> Message {
+        let sign = decimal.as_char();
+        match self {
+            Self::Amount => message!(
+                "is not an amount when “{sign}” divides off the decimals; choose the other sign if that is wrong",
+                sign
+            ),
+            Self::Percentage => message!(
+                "is not a percentage when “{sign}” divides off the decimals; choose the other sign if that is wrong",
+                sign
+            ),
+        }
     }
 }

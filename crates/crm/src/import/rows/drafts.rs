@@ -1,5 +1,6 @@
 //! What a row asks for, one type per kind. `None` means the file says nothing: an update leaves such a field alone.
 
+use crate::{Message, message};
 use mycrm_store::{Currency, Date};
 
 use super::cells::Cells;
@@ -134,7 +135,7 @@ pub struct CompanyDraft {
 }
 
 /// The error is the whole row's: it has no name.
-type Drafted<T> = Result<T, String>;
+type Drafted<T> = Result<T, Message>;
 
 pub(super) fn opportunity(cells: &mut Cells<'_>) -> Drafted<OpportunityDraft> {
     let (product, company_name) = (cells.text("product"), cells.text("company_name"));
@@ -170,7 +171,7 @@ pub(super) fn opportunity(cells: &mut Cells<'_>) -> Drafted<OpportunityDraft> {
     };
     match name {
         Some(name) => Ok(OpportunityDraft { name, ..draft }),
-        None => Err("The row has neither a name nor a product nor a company to call the deal by".into()),
+        None => Err(message!("The row has neither a name nor a product nor a company to call the deal by")),
     }
 }
 
@@ -183,7 +184,7 @@ pub(super) fn contact(cells: &mut Cells<'_>) -> Drafted<ContactDraft> {
         }
     }
     if person == PersonDraft::default() && emails.is_empty() {
-        return Err("The row has neither a name nor an email address".into());
+        return Err(message!("The row has neither a name nor an email address"));
     }
     Ok(ContactDraft {
         external_id: cells.text("external_id"),
@@ -215,7 +216,7 @@ pub(super) fn lead(cells: &mut Cells<'_>) -> Drafted<LeadDraft> {
     let email = cells.emails("email").into_iter().next();
     let company_name = cells.text("company_name");
     if person == PersonDraft::default() && email.is_none() && company_name.is_none() {
-        return Err("The row has neither a name nor an email address nor a company".into());
+        return Err(message!("The row has neither a name nor an email address nor a company"));
     }
     let (estimated_value_minor, currency) = cells.money("estimated_value", "currency");
     Ok(LeadDraft {
@@ -242,7 +243,7 @@ pub(super) fn company(cells: &mut Cells<'_>) -> Drafted<CompanyDraft> {
     let website = cells.website("website");
     let domain = cells.domain("domain").or_else(|| website.as_deref().and_then(contact_points::domain));
     let Some(name) = cells.text("name").or_else(|| domain.clone()) else {
-        return Err("The row has neither a name nor a domain".into());
+        return Err(message!("The row has neither a name nor a domain"));
     };
     Ok(CompanyDraft {
         external_id: cells.text("external_id"),

@@ -4,6 +4,7 @@ mod cells;
 mod drafts;
 mod reading;
 
+use crate::Message;
 use mycrm_store::Currency;
 use serde::{Deserialize, Serialize};
 
@@ -21,20 +22,20 @@ pub struct RowError {
     pub row: u64,
     pub column: Option<String>,
     pub value: Option<String>,
-    pub message: String,
+    pub message: Message,
 }
 
 impl RowError {
     /// The error of a row that is no record.
     #[must_use]
     pub fn broken(row: &BrokenRow) -> Self {
-        Self { row: row.place.row, column: None, value: None, message: row.reason.to_string() }
+        Self { row: row.place.row, column: None, value: None, message: row.reason.message() }
     }
 
     /// An error of the row as a whole.
     #[must_use]
-    pub fn of_row(place: Place, message: impl Into<String>) -> Self {
-        Self { row: place.row, column: None, value: None, message: message.into() }
+    pub fn of_row(place: Place, message: Message) -> Self {
+        Self { row: place.row, column: None, value: None, message }
     }
 }
 

@@ -26,7 +26,7 @@ impl ErrorFile {
     pub(super) fn note(&mut self, row: &ReadRow, outcome: &Outcome) -> Result<(), ImportError> {
         let reason = match outcome {
             Outcome::Failed(errors) => errors.iter().map(sentence).collect::<Vec<_>>().join("; "),
-            Outcome::Duplicate(reason) => reason.clone(),
+            Outcome::Duplicate(reason) => reason.to_string(),
             Outcome::Created | Outcome::Updated | Outcome::Unchanged => return Ok(()),
         };
         self.append(row, &reason).map_err(ImportError::ErrorFile)
@@ -64,6 +64,6 @@ impl ErrorFile {
 fn sentence(error: &RowError) -> String {
     match (&error.column, &error.value) {
         (Some(column), Some(value)) => format!("{column}: “{value}” {}", error.message),
-        _ => error.message.clone(),
+        _ => error.message.to_string(),
     }
 }

@@ -1,5 +1,6 @@
 //! The rows of a file one after another, in bounded memory: whole ones as fields, others with what is wrong with them.
 
+use crate::{Message, message};
 use std::io::{self, Read};
 
 use csv::{ByteRecord, StringRecord};
@@ -27,18 +28,45 @@ pub struct BrokenRow {
 }
 
 /// What is wrong with a row before any of its values was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowReason {
-    #[error(
-        "A quotation mark opens in line {line} and is never closed. Close it, or double it where it is part of the text"
-    )]
     UnclosedQuote { line: u64 },
-    #[error("The row has {found} values but the file has {expected} columns. A separator or a quotation mark is {}", if found < expected { "missing" } else { "too many" })]
     FieldCount { found: usize, expected: usize },
-    #[error("The row is longer than {} KiB, which no row of a table is", RECORD_LIMIT / 1024)]
     TooLong,
-    #[error("The value in column {column} is longer than {} KiB", FIELD_LIMIT / 1024)]
     FieldTooLong { column: usize },
+}
+
+impl RowReason {
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match *self {
+            Self::UnclosedQuote { line } => message!(
+                "A quotation mark opens in line {line} and is never closed. Close it, or double it where it is part of the text",
+                line
+            ),
+            Self::FieldCount { found, expected } if found < expected => message!(
+                "The row has {found} values but the file has {expected} columns. A separator or a quotation mark is missing",
+                found,
+                expected
+            ),
+            Self::FieldCount { found, expected } => message!(
+                "The row has {found} values but the file has {expected} columns. A separator or a quotation mark is too many",
+                found,
+                expected
+            ),
+            Self::TooLong => {
+                message!(
+                    "The row is longer than {limit} KiB, which no row of a table is",
+                    limit = RECORD_LIMIT / 1024
+                )
+            }
+            Self::FieldTooLong { column } => message!(
+                "The value in column {column} is longer than {limit} KiB",
+                column,
+                limit = FIELD_LIMIT / 1024
+            ),
+        }
+    }
 }
 
 /// One row of the file.
@@ -218,7 +246,7 @@ mod tests {
         rows.iter()
             .filter_map(|row| match row {
                 Row::Whole(_) => None,
-                Row::Broken(broken) => Some((broken.place.row, broken.reason.to_string())),
+                Row::Broken(broken) => Some((broken.place.row, broken.reason.message().to_string())),
             })
             .collect()
     }
@@ -228,8 +256,8 @@ mod tests {
         let found = rows("a,b,c\n1,2\n3,4,5\n6,7,8,9\n10,11,12,,\n,,\n13,14,15", b',', Some(3));
         assert_eq!(whole(&found), [["a", "b", "c"], ["3", "4", "5"], ["10", "11", "12"], ["13", "14", "15"]]);
         let expected = RowReason::FieldCount { found: 2, expected: 3 };
-        assert!(expected.to_string().contains("missing"));
-        assert_eq!(reasons(&found)[0], (2, expected.to_string()));
+        assert!(expected.message().to_string().contains("missing"));
+        assert_eq!(reasons(&found)[0], (2, expected.message().to_string()));
         assert_eq!(reasons(&found)[1].0, 4);
         assert!(matches!(&found[1], Row::Broken(broken) if broken.fields == ["1", "2"]));
     }
@@ -237,7 +265,7 @@ mod tests {
     #[test]
     fn an_overlong_value_is_a_row_error_and_not_a_crash() {
         let found = rows(&format!("a,b\n1,{}\n2,x\n", "y".repeat(FIELD_LIMIT + 1)), b',', Some(2));
-        assert_eq!(reasons(&found), [(2, RowReason::FieldTooLong { column: 2 }.to_string())]);
+        assert_eq!(reasons(&found), [(2, RowReason::FieldTooLong { column: 2 }.message().to_string())]);
         assert_eq!(whole(&found).len(), 2);
     }
 

@@ -40,7 +40,7 @@ async fn rows_that_repeat_others_are_left_out_and_said_so() {
     let summary = import.summary.unwrap();
     assert_eq!((summary.created.contacts, summary.duplicates), (4, 1));
     assert_eq!(summary.duplicate_rows[0].row, 4);
-    assert!(summary.duplicate_rows[0].message.contains("email address as row 2"));
+    assert!(summary.duplicate_rows[0].message.to_string().contains("email address as row 2"));
     let errors = std::fs::read_to_string(import::error_file_of(&desk.store, &import.id)).unwrap();
     assert!(errors.contains("anna berg,A@B.de,4,"), "{errors}");
     let again = desk.import("contacts.csv", text).await.summary.unwrap();

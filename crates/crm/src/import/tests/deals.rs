@@ -201,7 +201,8 @@ async fn what_is_missing_is_an_error_where_it_is_not_to_be_created() {
     let summary = done.summary.unwrap();
     assert_eq!((summary.created, summary.errors), (Tally { opportunities: 1, ..Tally::default() }, 2));
     assert!(
-        summary.error_rows[0].message.contains("Acme") && summary.error_rows[1].message.contains("Odd stage")
+        summary.error_rows[0].message.to_string().contains("Acme")
+            && summary.error_rows[1].message.to_string().contains("Odd stage")
     );
     let errors = std::fs::read_to_string(import::error_file_of(&desk.store, &import.id)).unwrap();
     assert!(errors.starts_with("\u{feff}deal,stage,account,Row,Problem\nB,Proposal,Acme,3,"), "{errors}");

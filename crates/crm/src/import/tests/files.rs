@@ -148,9 +148,9 @@ fn broken_rows_among_good_ones_are_reported_where_they_stand() {
     let (inspection, drafts, errors) = read("deals.csv", text.as_bytes());
     assert_eq!((inspection.source.row_count, drafts.len()), (6, 2));
     let told: Vec<(u64, &str)> =
-        errors.iter().map(|error| (error.row, error.message.split(' ').next().unwrap())).collect();
+        errors.iter().map(|error| (error.row, error.message.text.split(' ').next().unwrap())).collect();
     assert_eq!(told, [(3, "A"), (4, "The"), (5, "The"), (6, "is")]);
-    assert!(errors[0].message.contains("line 3"));
+    assert!(errors[0].message.to_string().contains("line 3"));
 }
 
 #[test]

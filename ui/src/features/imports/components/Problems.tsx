@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { messageOf } from "@/shared/api/errors";
 import { Button } from "@/shared/components/Button";
 import { useFormat } from "@/shared/format/useFormat";
+import { said } from "@/shared/i18n/messages";
 import { type Import, type ImportSummary, saveErrorRows } from "../api/imports";
 
 export function Problems({ made, summary }: { made: Import; summary: ImportSummary }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const [failed, setFailed] = useState<string | null>(null);
   if (summary.errors === 0 && summary.duplicates === 0) return null;
@@ -51,7 +52,7 @@ export function Problems({ made, summary }: { made: Import; summary: ImportSumma
                     <td className="num px-4 py-2 text-right text-muted">{format.number(row.row)}</td>
                     <td className="truncate px-4 py-2">{row.column}</td>
                     <td className="truncate px-4 py-2 text-muted">{row.value}</td>
-                    <td className="px-4 py-2">{row.message}</td>
+                    <td className="px-4 py-2">{said(row.parts, i18n.language)}</td>
                   </tr>
                 ))}
               </tbody>

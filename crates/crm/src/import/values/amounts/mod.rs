@@ -2,6 +2,7 @@
 
 mod currency;
 
+use crate::{Message, message};
 pub use currency::CurrencyName;
 use serde::{Deserialize, Serialize};
 
@@ -43,12 +44,20 @@ pub struct Amount {
 }
 
 /// Why a number cannot be kept as an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountError {
-    #[error("has more decimals than the currency's {0}")]
     TooFine(u32),
-    #[error("is larger than any amount that can be kept")]
     TooLarge,
+}
+
+impl AmountError {
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::TooFine(decimals) => message!("has more decimals than the currency's {decimals}", decimals),
+            Self::TooLarge => message!("is larger than any amount that can be kept"),
+        }
+    }
 }
 
 impl Amount {
