@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::audit::{self, Action, Entry};
 use super::password::{self, Password};
 use super::request::Body;
-use super::sign_in::{account_key, wrong_credentials};
+use super::sign_in::{account_key, not_checked, wrong_credentials};
 use super::totp::{BadSecret, Factor, SECRET_BYTES};
 use super::users::{self, User};
 use super::{session, token};
@@ -60,13 +60,24 @@ pub(super) async fn new_factor(
     Body(Confirmed { password }): Body<Confirmed>,
 ) -> Result<Json<NewFactor>, ApiError> {
     let user = confirm_password(&app, &member, &password).await?;
-    if user.factor().map_err(internal)?.is_some() {
+    if user.has_factor() {
         return Err(conflict("totp_enabled", "There is a second factor already; remove it first."));
+    }
+    let seal = &app.accounts().seal;
+    if !seal.has_key() {
+        tracing::error!(
+            "a second factor was not set up: this server has no key for them; see docs/deploy.md"
+        );
+        return Err(conflict(
+            "totp_unavailable",
+            "This server cannot keep second factors: it has no key to seal them with. Ask whoever runs it.",
+        ));
     }
     let secret = token::random::<SECRET_BYTES>().map_err(|error| ApiError::Internal(error.to_string()))?;
     let factor = Factor::new(&secret, &user.email).map_err(internal)?;
+    let sealed = seal.seal(user.id, &secret).map_err(|error| ApiError::Internal(error.to_string()))?;
     let mut tx = app.database().write().await?;
-    users::keep_pending_factor(&mut tx, user.id, &secret).await?;
+    users::keep_pending_factor(&mut tx, user.id, &sealed).await?;
     tx.commit().await?;
     Ok(Json(NewFactor { secret: factor.secret(), otpauth_url: factor.url().map_err(internal)? }))
 }
@@ -83,7 +94,8 @@ pub(super) async fn confirm_factor(
 ) -> Result<StatusCode, ApiError> {
     let user = user(&app, &member).await?;
     app.accounts().rates.sign_in_account.check(&account_key(user.email.as_str()))?;
-    let Some(factor) = user.pending_factor().map_err(internal)? else {
+    let pending = user.pending_factor(&app.accounts().seal).map_err(|error| not_checked(&user, error))?;
+    let Some(factor) = pending else {
         return Err(conflict("no_totp", "There is no second factor to confirm; ask for a new secret first."));
     };
     let now = app.clock().now();
@@ -93,8 +105,8 @@ pub(super) async fn confirm_factor(
         )
     })?;
     let mut tx = app.database().write().await?;
-    let secret = user.pending_factor.as_deref().unwrap_or_default();
-    if !users::confirm_factor(&mut tx, user.id, secret, step).await? {
+    let kept = user.pending_factor.as_deref().unwrap_or_default();
+    if !users::confirm_factor(&mut tx, user.id, kept, step).await? {
         return Err(conflict("no_totp", "Another secret was given out meanwhile; confirm that one."));
     }
     let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorAdded);
