@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mycrm_sync::SchemaVersion;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, Limits, Seal};
 use crate::blobs::{BlobPlace, Files};
 use crate::operations::{Metrics, Proxies};
-use crate::sync::Turns;
+use crate::sync::{SnapshotTurns, Turns};
 use crate::wake::Wake;
 use crate::{Clock, Database};
 
@@ -97,15 +96,12 @@ struct Inner {
     database: Database,
     files: Files,
     wake: Wake,
-    snapshot_turns: Semaphore,
+    snapshot_turns: SnapshotTurns,
     push_turns: Turns,
     end: CancellationToken,
     accounts: Accounts,
     metrics: Metrics,
 }
-
-/// Snapshots that are made at one time.
-const SNAPSHOTS_AT_ONCE: usize = 2;
 
 impl App {
     pub(crate) fn new(
@@ -115,7 +111,6 @@ impl App {
         seal: Seal,
         end: CancellationToken,
     ) -> Self {
-        let snapshot_turns = Semaphore::new(SNAPSHOTS_AT_ONCE);
         let wake = Wake::default();
         let (accounts, metrics) = (Accounts::new(&config.limits, seal), Metrics::default());
         Self {
@@ -124,7 +119,7 @@ impl App {
                 database,
                 files,
                 wake,
-                snapshot_turns,
+                snapshot_turns: SnapshotTurns::default(),
                 push_turns: Turns::default(),
                 end,
                 accounts,
@@ -141,7 +136,7 @@ impl App {
         &self.inner.wake
     }
 
-    pub(crate) fn snapshot_turns(&self) -> &Semaphore {
+    pub(crate) fn snapshot_turns(&self) -> &SnapshotTurns {
         &self.inner.snapshot_turns
     }
 

@@ -17,7 +17,7 @@ use mycrm_sync::{Millis, Rights, Scope};
 
 pub(crate) use append::{NewRow, append};
 pub(crate) use push::set_role;
-pub(crate) use snapshots::{expire, head};
+pub(crate) use snapshots::{SnapshotTurns, expire, head};
 pub(crate) use store::rights::role;
 pub(crate) use turns::Turns;
 
