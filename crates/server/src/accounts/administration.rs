@@ -160,7 +160,7 @@ pub async fn reset_password(
     }
     session::end_all_of_user(&mut tx, user.id, None, now).await?;
     let removed = removes_factor.then_some(Action::SecondFactorRemoved);
-    for (workspace, member) in store::memberships(&mut tx, user.id).await? {
+    for (workspace, member) in members::store::of_account(&mut tx, user.id).await? {
         for action in [Action::PasswordChanged].into_iter().chain(removed) {
             audit::write(&mut tx, &Entry::new(workspace, None, action).on(member.0), now).await?;
         }
@@ -185,7 +185,7 @@ pub async fn reset_second_factor(
         return Err(AdministrationError::NoSecondFactor);
     }
     users::remove_factor(&mut tx, user.id).await?;
-    for (workspace, member) in store::memberships(&mut tx, user.id).await? {
+    for (workspace, member) in members::store::of_account(&mut tx, user.id).await? {
         let entry = Entry::new(workspace, None, Action::SecondFactorRemoved).on(member.0);
         audit::write(&mut tx, &entry, now).await?;
     }

@@ -5,7 +5,9 @@ mod store;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use mycrm_sync::Millis;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
 
 use super::audit::{self, Action, Entry};
 use super::password::{self, Password};
@@ -13,9 +15,9 @@ use super::request::Body;
 use super::sign_in::{account_key, not_checked, wrong_credentials};
 use super::totp::{BadSecret, Factor, SECRET_BYTES};
 use super::users::{self, User};
-use super::{session, token};
+use super::{members, session, token};
 use crate::app::App;
-use crate::{ApiError, Member};
+use crate::{ApiError, Id, Member};
 
 fn internal(error: BadSecret) -> ApiError {
     ApiError::Internal(error.to_string())
@@ -40,6 +42,16 @@ pub(super) async fn confirm_password(
     }
     app.metrics().sign_in_refused();
     Err(wrong_credentials())
+}
+
+/// Writes what somebody did with their account into the audit log of each workspace that they are in, and returns those: whoever
+/// looks after one has to know, wherever it was done from.
+async fn note(to: &mut AnyConnection, user: &User, action: Action, now: Millis) -> sqlx::Result<Vec<Id>> {
+    let places = members::store::of_account(to, user.id).await?;
+    for (workspace, member) in &places {
+        audit::write(to, &Entry::new(*workspace, Some(*member), action), now).await?;
+    }
+    Ok(places.into_iter().map(|(workspace, _)| workspace).collect())
 }
 
 #[derive(Serialize)]
@@ -109,8 +121,7 @@ pub(super) async fn confirm_factor(
     if !users::confirm_factor(&mut tx, user.id, kept, step).await? {
         return Err(conflict("no_totp", "Another secret was given out meanwhile; confirm that one."));
     }
-    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorAdded);
-    audit::write(&mut tx, &entry, now).await?;
+    note(&mut tx, &user, Action::SecondFactorAdded, now).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -128,8 +139,7 @@ pub(super) async fn remove_factor(
     let user = confirm_password(&app, &member, &password).await?;
     let mut tx = app.database().write().await?;
     users::remove_factor(&mut tx, user.id).await?;
-    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorRemoved);
-    audit::write(&mut tx, &entry, app.clock().now()).await?;
+    note(&mut tx, &user, Action::SecondFactorRemoved, app.clock().now()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -155,9 +165,10 @@ pub(super) async fn change_password(
         return Err(wrong_credentials());
     }
     session::end_all_of_user(&mut tx, user.id, Some(member.session), now).await?;
-    let entry = Entry::new(member.workspace, Some(member.member), Action::PasswordChanged);
-    audit::write(&mut tx, &entry, now).await?;
+    let places = note(&mut tx, &user, Action::PasswordChanged, now).await?;
     tx.commit().await?;
-    app.wake().check(member.workspace);
+    for workspace in places {
+        app.wake().check(workspace);
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -47,6 +47,19 @@ pub(in crate::accounts) async fn of_user(
     Ok(found.map(|(id, removed_at)| (MemberId(id.0), removed_at.is_some())))
 }
 
+/// Who a person is in the workspaces that they are in.
+pub(in crate::accounts) async fn of_account(
+    from: &mut AnyConnection,
+    user: Id,
+) -> sqlx::Result<Vec<(Id, MemberId)>> {
+    let found: Vec<(Id, Id)> =
+        sqlx::query_as("SELECT workspace, id FROM members WHERE user_id = $1 AND removed_at IS NULL")
+            .bind(user)
+            .fetch_all(from)
+            .await?;
+    Ok(found.into_iter().map(|(workspace, member)| (workspace, MemberId(member.0))).collect())
+}
+
 pub(in crate::accounts) async fn insert(
     to: &mut AnyConnection,
     workspace: Id,
