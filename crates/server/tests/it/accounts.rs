@@ -1,6 +1,7 @@
 //! What accounts promise.
 
 mod devices;
+mod export;
 mod invitations;
 mod limits;
 mod members;
