@@ -27,9 +27,11 @@ use axum::routing::{delete, get, patch, post};
 
 pub use rate::{Limit, Limits};
 pub use store::{create_user, create_workspace, join};
+pub use totp::TotpKeyError;
 
 pub(crate) use request::{ClientAddress, PathToken};
 pub(crate) use state::Accounts;
+pub(crate) use totp::{Seal, prepare as prepare_factors};
 pub(crate) use workspaces::forget_files;
 
 use crate::app::App;

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mycrm_sync::SchemaVersion;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Accounts, Limits};
+use crate::accounts::{Accounts, Limits, Seal};
 use crate::blobs::{BlobPlace, Files};
 use crate::operations::{Metrics, Proxies};
-use crate::sync::Turns;
+use crate::sync::{SnapshotTurns, Turns};
 use crate::wake::Wake;
 use crate::{Clock, Database};
 
@@ -35,6 +34,9 @@ pub struct Config {
     pub proxies: Proxies,
     /// Who may read `/metrics` from another machine.
     pub metrics_token: Option<String>,
+    /// What the secrets of second factors are sealed with: 64 hexadecimal digits. None means the file `totp.key` in the data folder,
+    /// which is made with SQLite only: processes that share a PostgreSQL have to share the key.
+    pub totp_key: Option<String>,
     /// Where files are kept; none means the folder `blobs` beside the database.
     pub blobs: Option<BlobPlace>,
     /// How long the log goes back, in days; whoever was away longer fetches all rows anew.
@@ -73,6 +75,7 @@ impl Config {
             limits: Limits::default(),
             proxies: Proxies::default(),
             metrics_token: None,
+            totp_key: None,
             blobs: None,
             retain_days: 90,
             patience: Patience::default(),
@@ -93,28 +96,30 @@ struct Inner {
     database: Database,
     files: Files,
     wake: Wake,
-    snapshot_turns: Semaphore,
+    snapshot_turns: SnapshotTurns,
     push_turns: Turns,
     end: CancellationToken,
     accounts: Accounts,
     metrics: Metrics,
 }
 
-/// Snapshots that are made at one time.
-const SNAPSHOTS_AT_ONCE: usize = 2;
-
 impl App {
-    pub(crate) fn new(config: Config, database: Database, files: Files, end: CancellationToken) -> Self {
-        let snapshot_turns = Semaphore::new(SNAPSHOTS_AT_ONCE);
+    pub(crate) fn new(
+        config: Config,
+        database: Database,
+        files: Files,
+        seal: Seal,
+        end: CancellationToken,
+    ) -> Self {
         let wake = Wake::default();
-        let (accounts, metrics) = (Accounts::new(&config.limits), Metrics::default());
+        let (accounts, metrics) = (Accounts::new(&config.limits, seal), Metrics::default());
         Self {
             inner: Arc::new(Inner {
                 config,
                 database,
                 files,
                 wake,
-                snapshot_turns,
+                snapshot_turns: SnapshotTurns::default(),
                 push_turns: Turns::default(),
                 end,
                 accounts,
@@ -131,7 +136,7 @@ impl App {
         &self.inner.wake
     }
 
-    pub(crate) fn snapshot_turns(&self) -> &Semaphore {
+    pub(crate) fn snapshot_turns(&self) -> &SnapshotTurns {
         &self.inner.snapshot_turns
     }
 

@@ -49,6 +49,10 @@ pub struct Place {
     /// Lets whoever sends it as a bearer token read /metrics from another machine.
     #[arg(long, global = true, env = "MYCRM_SERVER_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// What the secrets of second factors are sealed with in the database: 64 hexadecimal digits, the same for all processes on a
+    /// PostgreSQL. Otherwise totp.key in the data folder.
+    #[arg(long, global = true, env = "MYCRM_SERVER_TOTP_KEY", hide_env_values = true)]
+    pub totp_key: Option<String>,
     /// Where files are kept: a folder, or s3://bucket/prefix with AWS_ACCESS_KEY_ID and so on in the environment.
     #[arg(long, global = true, env = "MYCRM_SERVER_BLOBS")]
     pub blobs: Option<String>,
@@ -107,6 +111,9 @@ pub enum User {
         #[arg(long)]
         remove_second_factor: bool,
     },
+    /// Take the second factor off an account: for whoever lost the phone but knows the password, or where the server lost its
+    /// key.
+    ResetSecondFactor { email: String },
 }
 
 #[derive(Debug, Subcommand)]
@@ -162,6 +169,7 @@ impl Place {
             database_url,
             trusted_proxies,
             metrics_token,
+            totp_key,
             blobs,
             retain_days,
         } = self;
@@ -173,6 +181,7 @@ impl Place {
             database_url: database_url.filter(|url| !url.is_empty()),
             proxies,
             metrics_token: metrics_token.filter(|token| !token.is_empty()),
+            totp_key: totp_key.filter(|key| !key.is_empty()),
             blobs: blobs.as_deref().map(BlobPlace::parse),
             retain_days,
             clock: Clock::system(),

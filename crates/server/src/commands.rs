@@ -30,6 +30,10 @@ pub async fn user(config: &Config, command: User) -> Result<(), Error> {
             done.await?;
             format!("{email} has the new password; all devices were signed out.\n")
         }
+        User::ResetSecondFactor { email } => {
+            administration::reset_second_factor(&database, &email, now).await?;
+            format!("{email} signs in with the password alone; a new second factor is set up in the app.\n")
+        }
     };
     database.close().await;
     say(&said)

@@ -4,6 +4,7 @@
 
 pub(crate) mod bulk;
 mod id;
+mod role;
 mod store;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Transaction};
 
 pub use id::{Id, UnknownId};
+pub(crate) use role::role_of;
 
 use crate::operations::Pool;
 

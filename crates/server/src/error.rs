@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::DatabaseError;
+use crate::accounts::TotpKeyError;
 use crate::accounts::administration::AdministrationError;
 use crate::backups::BackupError;
 
@@ -133,4 +134,6 @@ pub enum Error {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Administration(#[from] AdministrationError),
+    #[error(transparent)]
+    TotpKey(#[from] TotpKeyError),
 }

@@ -10,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, Config};
 use crate::backups::FolderLock;
 use crate::blobs::{BlobPlace, Files};
-use crate::{ApiError, Database, Error, Id, connections, operations, retention, router, sync, wake};
+use crate::{
+    ApiError, Database, Error, Id, accounts, connections, operations, retention, router, sync, wake,
+};
 
 /// A server that runs until it is shut down.
 #[derive(Debug)]
@@ -41,12 +43,13 @@ impl Server {
         let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let database = Database::open(&config.data, config.database_url.as_deref()).await?;
+        let seal = accounts::prepare_factors(&config, &database).await?;
         config.public_url.get_or_insert_with(|| format!("http://{address}"));
         let end = CancellationToken::new();
         let place = config.blobs.clone().unwrap_or_else(|| BlobPlace::Folder(config.data.join("blobs")));
         let files = Files::open(&place).map_err(Error::Blobs)?;
         let head_within = config.patience.head;
-        let app = App::new(config, database, files, end.clone());
+        let app = App::new(config, database, files, seal, end.clone());
         let mut beside = JoinSet::new();
         if let Some(url) = app.database().url() {
             beside.spawn(wake::relay(

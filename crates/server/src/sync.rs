@@ -3,6 +3,7 @@
 mod append;
 mod pull;
 mod push;
+mod roles;
 mod sharing;
 mod snapshots;
 mod store;
@@ -16,8 +17,8 @@ use mycrm_sync::client::{Answer, Answered};
 use mycrm_sync::{Millis, Rights, Scope};
 
 pub(crate) use append::{NewRow, append};
-pub(crate) use push::set_role;
-pub(crate) use snapshots::{expire, head};
+pub(crate) use roles::set_role;
+pub(crate) use snapshots::{SnapshotTurns, expire, head};
 pub(crate) use store::rights::role;
 pub(crate) use turns::Turns;
 

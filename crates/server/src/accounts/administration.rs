@@ -28,6 +28,8 @@ pub enum AdministrationError {
         "Whoever has this e-mail address is in the workspace already; a member changes roles in the app."
     )]
     AlreadyMember,
+    #[error("This account has no second factor.")]
+    NoSecondFactor,
     #[error("Whoever has this e-mail address has left the workspace; its owner can invite them again.")]
     Left,
     #[error("Several workspaces have this name; rename one of them first.")]
@@ -158,10 +160,34 @@ pub async fn reset_password(
     }
     session::end_all_of_user(&mut tx, user.id, None, now).await?;
     let removed = removes_factor.then_some(Action::SecondFactorRemoved);
-    for (workspace, member) in store::memberships(&mut tx, user.id).await? {
+    for (workspace, member) in members::store::of_account(&mut tx, user.id).await? {
         for action in [Action::PasswordChanged].into_iter().chain(removed) {
             audit::write(&mut tx, &Entry::new(workspace, None, action).on(member.0), now).await?;
         }
+    }
+    tx.commit().await.map_err(DatabaseError::from)?;
+    Ok(())
+}
+
+/// Takes the second factor off an account, confirmed or not. Its devices stay signed in.
+///
+/// # Errors
+/// [`AdministrationError`].
+pub async fn reset_second_factor(
+    database: &Database,
+    email: &str,
+    now: Millis,
+) -> Result<(), AdministrationError> {
+    let email: Email = email.parse()?;
+    let mut tx = database.write().await?;
+    let user = users::by_email(&mut tx, &email).await?.ok_or(AdministrationError::NoSuchUser)?;
+    if !user.has_factor() {
+        return Err(AdministrationError::NoSecondFactor);
+    }
+    users::remove_factor(&mut tx, user.id).await?;
+    for (workspace, member) in members::store::of_account(&mut tx, user.id).await? {
+        let entry = Entry::new(workspace, None, Action::SecondFactorRemoved).on(member.0);
+        audit::write(&mut tx, &entry, now).await?;
     }
     tx.commit().await.map_err(DatabaseError::from)?;
     Ok(())

@@ -23,8 +23,10 @@ use crate::{ApiError, DatabaseError, Id, Member};
 enum Next {
     Head,
     Members,
+    Invites(Option<Id>),
     Rows(Option<(String, Id)>),
     Ops(i64),
+    Actions(Option<Id>),
     Files,
     Audit(Option<Id>),
     End,
@@ -80,14 +82,22 @@ impl Export {
                 });
                 (vec![line], Some(Next::Members))
             }
-            Next::Members => (store::members(database, workspace).await?, Some(Next::Rows(None))),
+            Next::Members => (store::members(database, workspace).await?, Some(Next::Invites(None))),
+            Next::Invites(after) => {
+                let (lines, last) = store::invites(database, workspace, after).await?;
+                (lines, Some(last.map_or(Next::Rows(None), |last| Next::Invites(Some(last)))))
+            }
             Next::Rows(after) => {
                 let (lines, last) = store::rows(database, workspace, after).await?;
                 (lines, Some(last.map_or(Next::Ops(0), |last| Next::Rows(Some(last)))))
             }
             Next::Ops(after) => {
                 let (lines, last) = store::ops(database, workspace, after, self.head).await?;
-                (lines, Some(last.map_or(Next::Files, Next::Ops)))
+                (lines, Some(last.map_or(Next::Actions(None), Next::Ops)))
+            }
+            Next::Actions(after) => {
+                let (lines, last) = store::actions(database, workspace, after).await?;
+                (lines, Some(last.map_or(Next::Files, |last| Next::Actions(Some(last)))))
             }
             Next::Files => (store::files(database, workspace).await?, Some(Next::Audit(None))),
             Next::Audit(after) => {

@@ -5,17 +5,19 @@ mod store;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use mycrm_sync::Millis;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
 
 use super::audit::{self, Action, Entry};
 use super::password::{self, Password};
 use super::request::Body;
-use super::sign_in::{account_key, wrong_credentials};
+use super::sign_in::{account_key, not_checked, wrong_credentials};
 use super::totp::{BadSecret, Factor, SECRET_BYTES};
 use super::users::{self, User};
-use super::{session, token};
+use super::{members, session, token};
 use crate::app::App;
-use crate::{ApiError, Member};
+use crate::{ApiError, Id, Member};
 
 fn internal(error: BadSecret) -> ApiError {
     ApiError::Internal(error.to_string())
@@ -42,6 +44,16 @@ pub(super) async fn confirm_password(
     Err(wrong_credentials())
 }
 
+/// Writes what somebody did with their account into the audit log of each workspace that they are in, and returns those: whoever
+/// looks after one has to know, wherever it was done from.
+async fn note(to: &mut AnyConnection, user: &User, action: Action, now: Millis) -> sqlx::Result<Vec<Id>> {
+    let places = members::store::of_account(to, user.id).await?;
+    for (workspace, member) in &places {
+        audit::write(to, &Entry::new(*workspace, Some(*member), action), now).await?;
+    }
+    Ok(places.into_iter().map(|(workspace, _)| workspace).collect())
+}
+
 #[derive(Serialize)]
 pub(super) struct NewFactor {
     secret: String,
@@ -60,13 +72,24 @@ pub(super) async fn new_factor(
     Body(Confirmed { password }): Body<Confirmed>,
 ) -> Result<Json<NewFactor>, ApiError> {
     let user = confirm_password(&app, &member, &password).await?;
-    if user.factor().map_err(internal)?.is_some() {
+    if user.has_factor() {
         return Err(conflict("totp_enabled", "There is a second factor already; remove it first."));
+    }
+    let seal = &app.accounts().seal;
+    if !seal.has_key() {
+        tracing::error!(
+            "a second factor was not set up: this server has no key for them; see docs/deploy.md"
+        );
+        return Err(conflict(
+            "totp_unavailable",
+            "This server cannot keep second factors: it has no key to seal them with. Ask whoever runs it.",
+        ));
     }
     let secret = token::random::<SECRET_BYTES>().map_err(|error| ApiError::Internal(error.to_string()))?;
     let factor = Factor::new(&secret, &user.email).map_err(internal)?;
+    let sealed = seal.seal(user.id, &secret).map_err(|error| ApiError::Internal(error.to_string()))?;
     let mut tx = app.database().write().await?;
-    users::keep_pending_factor(&mut tx, user.id, &secret).await?;
+    users::keep_pending_factor(&mut tx, user.id, &sealed).await?;
     tx.commit().await?;
     Ok(Json(NewFactor { secret: factor.secret(), otpauth_url: factor.url().map_err(internal)? }))
 }
@@ -83,7 +106,8 @@ pub(super) async fn confirm_factor(
 ) -> Result<StatusCode, ApiError> {
     let user = user(&app, &member).await?;
     app.accounts().rates.sign_in_account.check(&account_key(user.email.as_str()))?;
-    let Some(factor) = user.pending_factor().map_err(internal)? else {
+    let pending = user.pending_factor(&app.accounts().seal).map_err(|error| not_checked(&user, error))?;
+    let Some(factor) = pending else {
         return Err(conflict("no_totp", "There is no second factor to confirm; ask for a new secret first."));
     };
     let now = app.clock().now();
@@ -93,12 +117,11 @@ pub(super) async fn confirm_factor(
         )
     })?;
     let mut tx = app.database().write().await?;
-    let secret = user.pending_factor.as_deref().unwrap_or_default();
-    if !users::confirm_factor(&mut tx, user.id, secret, step).await? {
+    let kept = user.pending_factor.as_deref().unwrap_or_default();
+    if !users::confirm_factor(&mut tx, user.id, kept, step).await? {
         return Err(conflict("no_totp", "Another secret was given out meanwhile; confirm that one."));
     }
-    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorAdded);
-    audit::write(&mut tx, &entry, now).await?;
+    note(&mut tx, &user, Action::SecondFactorAdded, now).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -116,8 +139,7 @@ pub(super) async fn remove_factor(
     let user = confirm_password(&app, &member, &password).await?;
     let mut tx = app.database().write().await?;
     users::remove_factor(&mut tx, user.id).await?;
-    let entry = Entry::new(member.workspace, Some(member.member), Action::SecondFactorRemoved);
-    audit::write(&mut tx, &entry, app.clock().now()).await?;
+    note(&mut tx, &user, Action::SecondFactorRemoved, app.clock().now()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -143,9 +165,10 @@ pub(super) async fn change_password(
         return Err(wrong_credentials());
     }
     session::end_all_of_user(&mut tx, user.id, Some(member.session), now).await?;
-    let entry = Entry::new(member.workspace, Some(member.member), Action::PasswordChanged);
-    audit::write(&mut tx, &entry, now).await?;
+    let places = note(&mut tx, &user, Action::PasswordChanged, now).await?;
     tx.commit().await?;
-    app.wake().check(member.workspace);
+    for workspace in places {
+        app.wake().check(workspace);
+    }
     Ok(StatusCode::NO_CONTENT)
 }

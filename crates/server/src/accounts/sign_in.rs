@@ -16,6 +16,7 @@ use super::password::{Hashed, Password};
 use super::request::{Body, ClientAddress};
 use super::session::{self, Device, Workspace};
 use super::text::Email;
+use super::totp::BadSecret;
 use super::users::{self, User};
 use crate::app::App;
 use crate::{ApiError, Id};
@@ -103,7 +104,8 @@ pub(super) fn account_key(email: &str) -> [u8; 32] {
 }
 
 fn check_code(app: &App, user: &User, code: Option<&str>, now: Millis) -> Result<Option<i64>, ApiError> {
-    let Some(factor) = user.factor().map_err(|error| ApiError::Internal(error.to_string()))? else {
+    let opened = user.factor(&app.accounts().seal).map_err(|error| not_checked(user, error))?;
+    let Some(factor) = opened else {
         return Ok(None);
     };
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
@@ -158,6 +160,21 @@ pub(super) fn wrong_credentials() -> ApiError {
         status: StatusCode::UNAUTHORIZED,
         code: "wrong_credentials",
         message: "The e-mail address or the password is wrong.".to_owned(),
+    }
+}
+
+/// A second factor that is there and cannot be checked lets nobody in. The status is none by which apps say that the server is away.
+pub(super) fn not_checked(user: &User, error: BadSecret) -> ApiError {
+    if error == BadSecret::Unusable {
+        return ApiError::Internal(format!("the account {}: {error}", user.id.0));
+    }
+    tracing::error!(user = %user.id.0, %error, "a second factor cannot be checked; see docs/deploy.md");
+    ApiError::Other {
+        status: StatusCode::CONFLICT,
+        code: "totp_unavailable",
+        message: "This server cannot check your second factor: it lacks the key that it is sealed with. Ask whoever runs \
+                  the server to put the key back or to reset your second factor."
+            .to_owned(),
     }
 }
 

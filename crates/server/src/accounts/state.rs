@@ -1,4 +1,4 @@
-//! What accounts keep in memory: who asked how often, and how many passwords are being hashed.
+//! What accounts keep in memory: who asked how often, how many passwords are being hashed, and the key of second factors.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::password::{Hashed, Password};
 use super::rate::{Limits, Rates};
+use super::totp::Seal;
 use crate::ApiError;
 
 /// How long a sign-in waits for its turn to hash, which happens under an attack only.
@@ -17,14 +18,15 @@ const BUSY: u64 = 5;
 #[derive(Debug)]
 pub(crate) struct Accounts {
     pub(crate) rates: Rates,
+    pub(crate) seal: Seal,
     /// Each hash takes a core for tens of milliseconds and 19 MiB: as many at once as there are cores.
     hashing: Arc<Semaphore>,
 }
 
 impl Accounts {
-    pub(crate) fn new(limits: &Limits) -> Self {
+    pub(crate) fn new(limits: &Limits, seal: Seal) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { rates: Rates::new(limits), hashing: Arc::new(Semaphore::new(cores)) }
+        Self { rates: Rates::new(limits), seal, hashing: Arc::new(Semaphore::new(cores)) }
     }
 
     /// Whether the password is the one that was hashed.

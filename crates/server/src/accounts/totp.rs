@@ -1,6 +1,14 @@
 //! The second factor: six digits that change every 30 seconds (RFC 6238, with SHA-1 as all apps for it have it).
 
+mod key;
+mod seal;
+mod start;
+
 use totp_rs::{Algorithm, Builder, Secret, Totp};
+
+pub use key::TotpKeyError;
+pub(crate) use seal::{BadSecret, Seal};
+pub(crate) use start::prepare;
 
 use super::text::Email;
 
@@ -10,11 +18,6 @@ pub(crate) const SECRET_BYTES: usize = 20;
 const SKEW: u16 = 1;
 const STEP_SECONDS: u64 = 30;
 const ISSUER: &str = "MyCRM";
-
-/// A secret that cannot be used: the database was changed by hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the secret of the second factor cannot be used")]
-pub(crate) struct BadSecret;
 
 /// The secret of one account. Never printed.
 #[derive(Clone)]
@@ -30,7 +33,7 @@ impl Factor {
     /// From random bytes, or those that are kept.
     ///
     /// # Errors
-    /// [`BadSecret`] for less than 16 bytes.
+    /// [`BadSecret::Unusable`] for less than 16 bytes.
     pub(crate) fn new(secret: &[u8], email: &Email) -> Result<Self, BadSecret> {
         Builder::new()
             .with_algorithm(Algorithm::SHA1)
@@ -42,7 +45,7 @@ impl Factor {
             .with_account_name(email.as_str())
             .build()
             .map(Self)
-            .map_err(|_| BadSecret)
+            .map_err(|_| BadSecret::Unusable)
     }
 
     /// For typing into an app: base32 (RFC 4648 section 6).
@@ -54,9 +57,9 @@ impl Factor {
     /// For the QR code that an app scans.
     ///
     /// # Errors
-    /// [`BadSecret`].
+    /// [`BadSecret::Unusable`].
     pub(crate) fn url(&self) -> Result<String, BadSecret> {
-        self.0.to_url().map_err(|_| BadSecret)
+        self.0.to_url().map_err(|_| BadSecret::Unusable)
     }
 
     /// The step that a code is of, if it is right at `now` (milliseconds since 1970) and later than `last`, the step of

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "sync", include_str!("../../migrations/0002_sync.sql")),
     (3, "invitations", include_str!("../../migrations/0003_invitations.sql")),
     (4, "leftovers", include_str!("../../migrations/0004_leftovers.sql")),
+    (5, "sealed factors", include_str!("../../migrations/0005_sealed_factors.sql")),
 ];
 
 /// The first version without the WAL-reset corruption bug.

@@ -1,8 +1,9 @@
 //! The table `sessions`.
 
-use mycrm_sync::{MemberId, Millis, Role};
+use mycrm_sync::{MemberId, Millis};
 
 use super::{NewSession, hash};
+use crate::database::role_of;
 use crate::{Database, DatabaseError, Id, Member};
 
 /// Keeps a session that was just signed in.
@@ -49,10 +50,9 @@ pub(crate) async fn find(
     .fetch_optional(database.readers())
     .await?;
     let Some((session, workspace, member, role, seen, rotated)) = found else { return Ok(None) };
-    let role = Role::named(&role).ok_or_else(|| DatabaseError::Unreadable(format!("the role {role:?}")))?;
     // The first use after a rotation says that the client has its new tokens.
     let is_news = seen <= rotated || now.0.saturating_sub(seen) >= NOTED_EVERY;
-    Ok(Some((Member { workspace, member: MemberId(member.0), role, session }, is_news)))
+    Ok(Some((Member { workspace, member: MemberId(member.0), role: role_of(&role)?, session }, is_news)))
 }
 
 pub(super) async fn note_seen(database: &Database, session: Id, now: Millis) -> Result<(), DatabaseError> {

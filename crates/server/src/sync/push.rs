@@ -10,7 +10,7 @@ use mycrm_sync::client::Answer;
 use mycrm_sync::merge::{Rows, Write};
 use mycrm_sync::op::MAX_BYTES;
 use mycrm_sync::push::{self, Effects, Push, Receipts, Refused, Standing, Verdict};
-use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, access, page};
+use mycrm_sync::{Cursor, DeviceSeq, MemberId, Millis, Rights, Role, RowId, RowKey, Scope, page};
 
 use super::answered;
 use super::sharing::{DOCUMENTS, PEOPLE, Sharing};
@@ -225,33 +225,4 @@ async fn follow(
         Consequence::Backfill => log::append_backfill(tx, workspace, head, member, document, now).await,
         Consequence::Purge => log::append_purge(tx, workspace, head, member, document, now).await,
     }
-}
-
-/// Gives a member another role, or none: then he has left. What follows for his documents is in the same transaction.
-/// Returns how far the log has come: to be announced by [`crate::wake::Wake::announce`] after the commit.
-///
-/// # Errors
-/// [`ApiError::NotAMember`] for a workspace that is not there; when the database fails.
-pub(crate) async fn set_role(
-    tx: &mut Tx,
-    app: &App,
-    workspace: Id,
-    member: MemberId,
-    role: Option<Role>,
-) -> Result<Cursor, ApiError> {
-    let head = log::lock(tx, app.database(), workspace).await?.ok_or(ApiError::NotAMember)?.head;
-    let now = app.clock().now();
-    let before = rights::role(tx, workspace, member).await?;
-    rights::keep_role(tx, workspace, member, role, now).await?;
-    let mut last = head;
-    for (document, (level, relation)) in rights::relations(tx, workspace, member).await? {
-        let rights_of =
-            |role: Option<Role>| role.map_or(Rights::None, |role| access::rights(level, role, relation));
-        last =
-            follow(tx, workspace, last, member, document, (rights_of(before), rights_of(role)), now).await?;
-    }
-    if last > head {
-        log::advance(tx, app.database(), workspace, last).await?;
-    }
-    Ok(last)
 }

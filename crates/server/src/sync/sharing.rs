@@ -75,6 +75,10 @@ fn member(row: &Row, field: &str) -> Option<MemberId> {
     }
 }
 
+/// All relations, from the farthest to the closest.
+pub(crate) const RELATIONS: [Relation; 5] =
+    [Relation::Nothing, Relation::Linked, Relation::Reader, Relation::Writer, Relation::Owner];
+
 /// Names of relations as the database has them.
 pub(crate) const fn name_of(relation: Relation) -> &'static str {
     match relation {
@@ -88,6 +92,5 @@ pub(crate) const fn name_of(relation: Relation) -> &'static str {
 
 /// The relation of this name; an unknown one gives nothing.
 pub(crate) fn relation_named(name: &str) -> Relation {
-    let all = [Relation::Linked, Relation::Reader, Relation::Writer, Relation::Owner];
-    all.into_iter().find(|relation| name_of(*relation) == name).unwrap_or_default()
+    RELATIONS.into_iter().find(|relation| name_of(*relation) == name).unwrap_or_default()
 }

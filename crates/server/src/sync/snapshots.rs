@@ -1,5 +1,7 @@
 //! Answering a bootstrap: all rows that a member may see as of one moment, written chunk by chunk while they are read.
 
+mod turns;
+
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Request, State};
@@ -11,6 +13,8 @@ use mycrm_sync::merge::Row;
 use mycrm_sync::snapshot::{Ask, CHUNK_BYTES, Manifest, NoSnapshot};
 use mycrm_sync::{Cursor, DeviceSeq, Millis, OpHash, Rights, SnapshotId, access};
 use uuid::Uuid;
+
+pub(crate) use turns::SnapshotTurns;
 
 use super::store::{log, rights, snapshots, standing};
 use super::{SMALL, answered};
@@ -39,10 +43,9 @@ pub(super) async fn make(
 }
 
 async fn write(app: &App, member: &Member, ask: &Ask) -> Result<Manifest, ApiError> {
-    // Each one reads a whole workspace: a few at a time leave the others their connections.
-    let _turn =
-        app.snapshot_turns().acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
     let workspace = member.workspace;
+    let turn = app.snapshot_turns().of(workspace).await;
+    let _turn = turn.map_err(|error| ApiError::Internal(error.to_string()))?;
     let id = SnapshotId(Uuid::new_v4());
     let mut tx = app.database().read().await?;
     let head = log::read(&mut tx, workspace).await?.ok_or(ApiError::NotAMember)?;

@@ -6,5 +6,6 @@ pub(super) mod effects;
 pub(super) mod log;
 pub(super) mod page;
 pub(super) mod rights;
+pub(super) mod roles;
 pub(super) mod snapshots;
 pub(super) mod standing;

@@ -39,6 +39,10 @@ fn accounts_are_made_listed_and_given_new_passwords() {
     assert!(done, "{text}");
     let (done, text) = said(&program, &["user", "reset-password", "x@example.org"], "another long password");
     assert!(!done && text.contains("no account"), "{text}");
+    let (done, text) = said(&program, &["user", "reset-second-factor", "anna@example.org"], "");
+    assert!(!done && text.contains("no second factor"), "{text}");
+    let (done, text) = said(&program, &["user", "reset-second-factor", "x@example.org"], "");
+    assert!(!done && text.contains("no account"), "{text}");
 }
 
 #[test]

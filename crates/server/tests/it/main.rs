@@ -16,6 +16,7 @@ mod pins;
 mod program;
 mod rights;
 mod running;
+mod snapshots;
 mod syncing;
 mod transfers;
 mod wakes;

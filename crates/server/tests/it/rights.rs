@@ -11,6 +11,7 @@ on_each_database! {
     a_restricted_document_is_for_those_named_on_it;
     a_level_that_changes_gives_and_takes;
     a_role_that_changes_gives_and_takes;
+    a_role_that_changes_counts_for_documents_of_every_kind;
     who_leaves_is_out_and_who_comes_back_has_all;
     a_document_of_others_cannot_be_written_into;
     a_snapshot_is_gone_once_rights_were_taken;
@@ -145,6 +146,55 @@ async fn a_role_that_changes_gives_and_takes(world: &mut World) {
         b.sync(&world.base()).await;
         assert_eq!(b.sees("comments", comment), is_seen, "{role:?}");
     }
+}
+
+/// What came change by change is what a new device is given at once.
+async fn a_role_that_changes_counts_for_documents_of_every_kind(world: &mut World) {
+    let owner = world.workspace().await;
+    let other = world.member(owner.workspace, Role::Member).await;
+    let stranger = world.member(owner.workspace, Role::Member).await;
+    let (mut a, mut b) = (Device::new(&owner), Device::new(&other));
+    let mut documents = Vec::new();
+    for level in ["public", "internal", "confidential", "restricted", "of a newer program"] {
+        // By whom there is on it: nobody, one of each kind, several that name him, somebody else.
+        for named in [&[][..], &["linked"], &["reader"], &["writer"], &["linked", "reader"], &["else"]] {
+            let (document, _) = document(&mut a, level);
+            for relation in named {
+                let who = if *relation == "else" { stranger.member } else { other.member };
+                let row = name_on(&mut a, document, who, *relation == "writer");
+                if *relation == "linked" {
+                    let linked = [("relation", Value::from("linked"))];
+                    a.write("document_people", row, Scope::Document(document), Kind::Update, &linked);
+                }
+            }
+            documents.push(document);
+        }
+    }
+    a.sync(&world.base()).await;
+    let (own, _) = document(&mut b, "restricted");
+    b.sync(&world.base()).await;
+    let mut counts = Vec::new();
+    for role in [
+        Some(Role::Viewer),
+        Some(Role::Admin),
+        Some(Role::Member),
+        None,
+        Some(Role::Viewer),
+        Some(Role::Owner),
+    ] {
+        world.server().set_role(owner.workspace, other.member, role).await.expect("a role");
+        if role.is_none() {
+            continue;
+        }
+        b.sync(&world.base()).await;
+        let mut fresh = Device::new(&other);
+        fresh.sync(&world.base()).await;
+        assert_eq!(b.shown(), fresh.shown(), "{role:?}");
+        assert!(b.sees("documents", own), "{role:?}");
+        counts.push(documents.iter().filter(|document| b.sees("documents", **document)).count());
+    }
+    // Six each of two open levels, four of `confidential`, three of `restricted`, and three of what counts as that.
+    assert_eq!(counts, [22, 30, 22, 22, 30]);
 }
 
 async fn who_leaves_is_out_and_who_comes_back_has_all(world: &mut World) {

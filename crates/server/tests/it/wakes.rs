@@ -5,6 +5,7 @@ use mycrm_server::Server;
 use mycrm_sync::Role;
 use tokio::time::{Duration, timeout};
 
+use crate::people::{PASSWORD, Person, account, credentials, person, post};
 use crate::world::device::Device;
 use crate::world::{SignedIn, World, on_each_database};
 
@@ -12,6 +13,7 @@ on_each_database! {
     who_waits_hears_the_head_at_once_and_after_each_commit;
     another_workspace_is_not_heard;
     who_is_removed_is_let_go;
+    a_new_password_lets_go_of_who_waits_in_another_workspace;
     the_end_of_the_server_ends_the_waiting;
 }
 
@@ -124,6 +126,20 @@ async fn who_is_removed_is_let_go(world: &mut World) {
     assert_eq!(removed.status(), 204);
     assert_eq!(timeout(Duration::from_secs(15), ear.next()).await.expect("at once"), None);
     assert_eq!(others.next().await, Some(0), "who stays is asked to look, and goes on");
+}
+
+async fn a_new_password_lets_go_of_who_waits_in_another_workspace(world: &mut World) {
+    let here = person(world, "anna@example.org", "Berg", Role::Owner).await;
+    let owner = person(world, "owner@example.org", "Tal", Role::Owner).await;
+    account(world, "anna@example.org", "Tal", Role::Member).await;
+    let mut there = credentials("anna@example.org", PASSWORD);
+    there["workspace"] = owner.session["workspace"]["id"].clone();
+    let there = Person { session: post(world, "/api/v1/sign_in", None, there).await.body };
+    let mut ear = Ear::open(&world.base(), &there.signed_in()).await;
+    assert_eq!(ear.next().await, Some(0));
+    let passwords = serde_json::json!({"old": PASSWORD, "new": "another long password"});
+    assert_eq!(post(world, "/api/v1/me/password", here.token(), passwords).await.status, 204);
+    assert_eq!(timeout(Duration::from_secs(15), ear.next()).await.expect("at once"), None);
 }
 
 async fn the_end_of_the_server_ends_the_waiting(world: &mut World) {

@@ -59,7 +59,9 @@ impl World {
 
     pub(crate) async fn start(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the data");
-        let config = Config { database_url, ..Config::in_folder(folder.path().join("data")) };
+        // Beside PostgreSQL no key is made.
+        let totp_key = database_url.as_ref().map(|_| "0a".repeat(32));
+        let config = Config { database_url, totp_key, ..Config::in_folder(folder.path().join("data")) };
         let server = Server::start(config.clone()).await.expect("the server starts");
         Self { running: Some(server), config, folder }
     }
@@ -83,6 +85,13 @@ impl World {
 
     pub(crate) fn server(&self) -> &Server {
         self.running.as_ref().expect("the server runs")
+    }
+
+    /// The tables themselves, for what no answer shows.
+    pub(crate) async fn tables(&self) -> sqlx::AnyPool {
+        let file = format!("sqlite://{}", self.config.data.join("mycrm-server.db").display());
+        let url = self.config.database_url.clone().unwrap_or(file);
+        sqlx::AnyPool::connect(&url).await.expect("the database")
     }
 
     pub(crate) fn base(&self) -> String {

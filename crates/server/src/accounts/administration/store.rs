@@ -1,6 +1,6 @@
 //! What there is: all accounts and all workspaces.
 
-use mycrm_sync::{MemberId, Millis};
+use mycrm_sync::Millis;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
@@ -70,14 +70,4 @@ pub async fn workspaces(database: &Database) -> Result<Vec<Space>, DatabaseError
 
 pub(super) async fn workspaces_named(from: &mut AnyConnection, name: &Name) -> sqlx::Result<Vec<Id>> {
     sqlx::query_scalar("SELECT id FROM workspaces WHERE name = $1").bind(name.as_str()).fetch_all(from).await
-}
-
-/// Who a person is in the workspaces that they are in.
-pub(super) async fn memberships(from: &mut AnyConnection, user: Id) -> sqlx::Result<Vec<(Id, MemberId)>> {
-    let found: Vec<(Id, Id)> =
-        sqlx::query_as("SELECT workspace, id FROM members WHERE user_id = $1 AND removed_at IS NULL")
-            .bind(user)
-            .fetch_all(from)
-            .await?;
-    Ok(found.into_iter().map(|(workspace, member)| (workspace, MemberId(member.0))).collect())
 }

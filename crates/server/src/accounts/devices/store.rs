@@ -1,8 +1,9 @@
 //! Which sessions of a workspace go on.
 
-use mycrm_sync::{MemberId, Millis, Role};
+use mycrm_sync::{MemberId, Millis};
 
 use super::{Device, Owner};
+use crate::database::role_of;
 use crate::{Database, DatabaseError, Id, Member};
 
 type Columns = (Id, String, String, Id, String, String, i64, i64);
@@ -25,13 +26,11 @@ pub(super) async fn signed_in(
     .fetch_all(database.readers())
     .await?;
     let device = |(id, name, platform, member, owner, role, signed_in_at, last_seen_at): Columns| {
-        let role = Role::named(&role);
-        let role = role.ok_or_else(|| DatabaseError::Unreadable("the role of a member".to_owned()))?;
         Ok(Device {
             id: id.0,
             name,
             platform,
-            member: Owner { id: MemberId(member.0), name: owner, role },
+            member: Owner { id: MemberId(member.0), name: owner, role: role_of(&role)? },
             signed_in_at: Millis(signed_in_at),
             last_seen_at: Millis(last_seen_at),
             is_this: id == asks.session,

@@ -50,6 +50,28 @@ pub(super) async fn members(database: &Database, workspace: Id) -> sqlx::Result<
     Ok(found.into_iter().map(line).collect())
 }
 
+/// Who was invited and what became of it. The hash of the link's token stays here: it is of use to nobody.
+pub(super) async fn invites(database: &Database, workspace: Id, after: Option<Id>) -> Page<Id> {
+    type Columns = (Id, String, String, Id, i64, i64, Option<i64>);
+    let found: Vec<Columns> = sqlx::query_as(
+        "SELECT id, email, role, invited_by, created_at, expires_at, closed_at FROM invites \
+         WHERE workspace = $1 AND id > $2 ORDER BY id LIMIT $3",
+    )
+    .bind(workspace)
+    .bind(after.unwrap_or(Id(Uuid::nil())))
+    .bind(PAGE)
+    .fetch_all(database.readers())
+    .await?;
+    let last = found.last().map(|(id, ..)| *id);
+    let line = |(id, email, role, by, created_at, expires_at, closed_at): Columns| {
+        json!({
+            "type": "invitation", "id": id.0, "email": email, "role": role, "invited_by": by.0,
+            "created_at": created_at, "expires_at": expires_at, "closed_at": closed_at,
+        })
+    };
+    Ok(page(found.into_iter().map(line).collect(), last))
+}
+
 /// The rows after one, as they are now.
 pub(super) async fn rows(
     database: &Database,
@@ -94,6 +116,23 @@ pub(super) async fn ops(database: &Database, workspace: Id, after: i64, head: i6
         lines.push(json!({"type": "op", "seq": seq, "member": member.0, "logged_at": logged_at, "op": op}));
     }
     Ok(page(lines, found.last().map(|(seq, ..)| *seq)))
+}
+
+/// What the change sets of ops are called.
+pub(super) async fn actions(database: &Database, workspace: Id, after: Option<Id>) -> Page<Id> {
+    let found: Vec<(Id, String)> = sqlx::query_as(
+        "SELECT id, action FROM actions WHERE workspace = $1 AND id > $2 ORDER BY id LIMIT $3",
+    )
+    .bind(workspace)
+    .bind(after.unwrap_or(Id(Uuid::nil())))
+    .bind(PAGE)
+    .fetch_all(database.readers())
+    .await?;
+    let mut lines = Vec::with_capacity(found.len());
+    for (id, action) in &found {
+        lines.push(json!({"type": "action", "id": id.0, "action": json_of(action)?}));
+    }
+    Ok(page(lines, found.last().map(|(id, _)| *id)))
 }
 
 /// The files of the workspace, by the roots that they are fetched with.

@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 use super::{Found, Open};
 use crate::accounts::text::Email;
 use crate::accounts::token::TokenHash;
+use crate::database::role_of;
 use crate::{Database, DatabaseError, Id};
 
 pub(super) struct New<'a> {
@@ -89,10 +90,6 @@ pub(in crate::accounts) async fn close_by(
     Ok(())
 }
 
-fn known(role: &str) -> Result<Role, DatabaseError> {
-    Role::named(role).ok_or_else(|| DatabaseError::Unreadable("the role of an invitation".to_owned()))
-}
-
 /// The open invitations of a workspace, the latest first.
 pub(super) async fn open(
     database: &Database,
@@ -110,7 +107,7 @@ pub(super) async fn open(
     .fetch_all(database.readers())
     .await?;
     let open = |(id, email, role, invited_by, expires_at): (Id, String, String, String, i64)| {
-        Ok(Open { id: id.0, email, role: known(&role)?, invited_by, expires_at: Millis(expires_at) })
+        Ok(Open { id: id.0, email, role: role_of(&role)?, invited_by, expires_at: Millis(expires_at) })
     };
     found.into_iter().map(open).collect()
 }
@@ -134,5 +131,5 @@ pub(super) async fn find(
     let Some((id, workspace, workspace_name, email, role, invited_by)) = found else { return Ok(None) };
     let unreadable = |_| DatabaseError::Unreadable("the e-mail address of an invitation".to_owned());
     let email = email.parse().map_err(unreadable)?;
-    Ok(Some(Found { id, workspace, workspace_name, email, role: known(&role)?, invited_by }))
+    Ok(Some(Found { id, workspace, workspace_name, email, role: role_of(&role)?, invited_by }))
 }

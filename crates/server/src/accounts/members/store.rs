@@ -4,6 +4,7 @@ use mycrm_sync::{MemberId, Millis, Role};
 use sqlx::AnyConnection;
 
 use super::Listed;
+use crate::database::role_of;
 use crate::{Database, DatabaseError, Id, Member};
 
 /// Holds the log of the workspace until the end of the transaction, as every push does, so that changes of its members
@@ -11,10 +12,6 @@ use crate::{Database, DatabaseError, Id, Member};
 pub(in crate::accounts) async fn lock(to: &mut AnyConnection, workspace: Id) -> sqlx::Result<()> {
     sqlx::query("UPDATE logs SET head = head WHERE workspace = $1").bind(workspace).execute(to).await?;
     Ok(())
-}
-
-fn known(role: &str) -> Result<Role, DatabaseError> {
-    Role::named(role).ok_or_else(|| DatabaseError::Unreadable("the role of a member".to_owned()))
 }
 
 pub(super) async fn list(database: &Database, asks: &Member) -> Result<Vec<Listed>, DatabaseError> {
@@ -27,7 +24,7 @@ pub(super) async fn list(database: &Database, asks: &Member) -> Result<Vec<Liste
     .await?;
     let listed = |(id, name, email, role, joined_at): (Id, String, String, String, i64)| {
         let is_you = id.0 == asks.member.0;
-        Ok(Listed { id: id.0, name, email, role: known(&role)?, joined_at: Millis(joined_at), is_you })
+        Ok(Listed { id: id.0, name, email, role: role_of(&role)?, joined_at: Millis(joined_at), is_you })
     };
     found.into_iter().map(listed).collect()
 }
@@ -45,6 +42,19 @@ pub(in crate::accounts) async fn of_user(
             .fetch_optional(from)
             .await?;
     Ok(found.map(|(id, removed_at)| (MemberId(id.0), removed_at.is_some())))
+}
+
+/// Who a person is in the workspaces that they are in.
+pub(in crate::accounts) async fn of_account(
+    from: &mut AnyConnection,
+    user: Id,
+) -> sqlx::Result<Vec<(Id, MemberId)>> {
+    let found: Vec<(Id, Id)> =
+        sqlx::query_as("SELECT workspace, id FROM members WHERE user_id = $1 AND removed_at IS NULL")
+            .bind(user)
+            .fetch_all(from)
+            .await?;
+    Ok(found.into_iter().map(|(workspace, member)| (workspace, MemberId(member.0))).collect())
 }
 
 pub(in crate::accounts) async fn insert(

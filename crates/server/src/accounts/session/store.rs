@@ -1,11 +1,12 @@
 //! The table `sessions`, as far as it is about beginning, renewing and ending.
 
 use mycrm_sync::page::PageKey;
-use mycrm_sync::{MemberId, Millis, Rights, Role};
+use mycrm_sync::{MemberId, Millis, Rights};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::{Chain, Device, Refresh, SessionKey, SignedIn, TokenHash, Workspace, access_hash, ends};
+use crate::database::role_of;
 use crate::{DatabaseError, Id};
 
 /// How long an ended session is still there to be seen, in milliseconds: 90 days.
@@ -209,7 +210,7 @@ pub(super) async fn profile(from: &mut AnyConnection, id: Id) -> Result<Option<P
     let Some((member, name, email, role, workspace, workspace_name, page_key)) = found else {
         return Ok(None);
     };
-    let role = Role::named(&role).ok_or_else(|| DatabaseError::Unreadable(format!("the role {role:?}")))?;
+    let role = role_of(&role)?;
     Ok(Some(Profile {
         member: SignedIn { id: member.0, name, email, role },
         workspace: Workspace { id: workspace.0, name: workspace_name },

@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 use super::User;
 use crate::accounts::password::Hashed;
 use crate::accounts::text::{Email, Name};
-use crate::{DatabaseError, Id};
+use crate::{Database, DatabaseError, Id};
 
 type Columns = (Id, String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<i64>);
 
@@ -135,6 +135,28 @@ pub(crate) async fn confirm_factor(
     .execute(to)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// What is kept of all confirmed second factors, by account.
+pub(crate) async fn factors(database: &Database) -> Result<Vec<(Id, Vec<u8>)>, DatabaseError> {
+    let text = "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL";
+    Ok(sqlx::query_as(text).fetch_all(database.readers()).await?)
+}
+
+/// Keeps a second factor sealed that is kept as `old` now. What took its place meanwhile stays.
+pub(crate) async fn reseal_factor(
+    to: &mut AnyConnection,
+    id: Id,
+    old: &[u8],
+    sealed: &[u8],
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE users SET totp_secret = $3 WHERE id = $1 AND totp_secret = $2")
+        .bind(id)
+        .bind(old)
+        .bind(sealed)
+        .execute(to)
+        .await?;
+    Ok(())
 }
 
 pub(crate) async fn remove_factor(to: &mut AnyConnection, id: Id) -> sqlx::Result<()> {

@@ -101,9 +101,10 @@ pub(crate) async fn append_backfill(
     document: RowId,
     now: Millis,
 ) -> Result<Cursor, DatabaseError> {
+    // Not in the order of the primary key: SQLite would read all rows of the workspace in it rather than sort those few.
     let done = sqlx::query(
         "INSERT INTO log (workspace, seq, kind, member, scope, logged_at, table_name, row_id, size) \
-         SELECT workspace, $3 + ROW_NUMBER() OVER (ORDER BY table_name, row_id), $4, $5, scope, $6, table_name, row_id, LENGTH(state) \
+         SELECT workspace, $3 + ROW_NUMBER() OVER (ORDER BY row_id, table_name), $4, $5, scope, $6, table_name, row_id, LENGTH(state) \
          FROM rows_now WHERE workspace = $1 AND scope = $2",
     )
     .bind(workspace)

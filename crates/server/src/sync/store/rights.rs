@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mycrm_sync::{Access, Level, MemberId, Relation, Rights, Role, RowId, access};
 use sqlx::AssertSqlSafe;
 
-use crate::database::{Tx, bulk};
+use crate::database::{Tx, bulk, role_of};
 use crate::sync::sharing::{Sharing, name_of, relation_named};
 use crate::{DatabaseError, Id};
 
@@ -22,11 +22,7 @@ pub(crate) async fn role(
     .bind(Id(member.0))
     .fetch_optional(&mut **tx)
     .await?;
-    found.map(|name| named(&name)).transpose()
-}
-
-fn named(role: &str) -> Result<Role, DatabaseError> {
-    Role::named(role).ok_or_else(|| DatabaseError::Unreadable(format!("the role {role:?}")))
+    found.map(|name| role_of(&name)).transpose()
 }
 
 /// All who are members now.
@@ -36,7 +32,7 @@ pub(crate) async fn members(tx: &mut Tx, workspace: Id) -> Result<Vec<(MemberId,
             .bind(workspace)
             .fetch_all(&mut **tx)
             .await?;
-    found.into_iter().map(|(id, role)| Ok((MemberId(id.0), named(&role)?))).collect()
+    found.into_iter().map(|(id, role)| Ok((MemberId(id.0), role_of(&role)?))).collect()
 }
 
 /// How many documents are asked about in one statement.

@@ -33,11 +33,11 @@ fn app(secret: &str) -> Totp {
         .unwrap()
 }
 
-fn code(app: &Totp, time: &Time) -> String {
+pub(super) fn code(app: &Totp, time: &Time) -> String {
     app.generate(u64::try_from(time.now()).unwrap() / 1000).to_string()
 }
 
-async fn set_up(world: &World, person: &Person, time: &Time) -> Totp {
+pub(super) async fn set_up(world: &World, person: &Person, time: &Time) -> Totp {
     let new = post(world, "/api/v1/me/totp", person.token(), json!({"password": PASSWORD})).await;
     assert_eq!(new.status, 200, "{}", new.text);
     assert!(new.body["otpauth_url"].as_str().unwrap().starts_with("otpauth://totp/MyCRM:"));
@@ -47,13 +47,13 @@ async fn set_up(world: &World, person: &Person, time: &Time) -> Totp {
     app
 }
 
-fn with_code(email: &str, code: &str) -> Value {
+pub(super) fn with_code(email: &str, code: &str) -> Value {
     let mut body = credentials(email, PASSWORD);
     body["totp"] = json!(code);
     body
 }
 
-async fn try_code(world: &World, email: &str, code: &str) -> Answer {
+pub(super) async fn try_code(world: &World, email: &str, code: &str) -> Answer {
     post(world, "/api/v1/sign_in", None, with_code(email, code)).await
 }
 

@@ -16,6 +16,7 @@ on_each_database! {
     bodies_that_are_wrong_are_refused_and_not_quoted;
     signing_out_ends_the_session;
     changing_the_password_signs_all_other_devices_out;
+    what_is_done_with_an_account_is_in_the_log_of_each_of_its_workspaces;
 }
 
 async fn a_member_signs_in_and_is_told_what_the_app_needs(world: &mut World) {
@@ -135,4 +136,21 @@ async fn changing_the_password_signs_all_other_devices_out(world: &mut World) {
     assert_eq!(old.code(), (401, "wrong_credentials"));
     let fresh = post(world, "/api/v1/sign_in", None, credentials("anna@example.org", new)).await;
     assert_eq!(fresh.status, 200);
+}
+
+async fn what_is_done_with_an_account_is_in_the_log_of_each_of_its_workspaces(world: &mut World) {
+    let owner = person(world, "owner@example.org", "Tal", Role::Owner).await;
+    let stranger = person(world, "stranger@example.org", "See", Role::Owner).await;
+    let anna = person(world, "anna@example.org", "Berg", Role::Owner).await;
+    account(world, "anna@example.org", "Tal", Role::Member).await;
+    let passwords = json!({"old": PASSWORD, "new": "another long password"});
+    assert_eq!(post(world, "/api/v1/me/password", anna.token(), passwords).await.status, 204);
+    let off = Some(json!({"password": "another long password"}));
+    assert_eq!(send(world, Method::DELETE, "/api/v1/me/totp", anna.token(), off).await.status, 204);
+    let done = ["second_factor_removed", "password_changed"];
+    assert_eq!(audit(world, &anna).await[..2], done);
+    assert_eq!(audit(world, &owner).await[..2], done);
+    let log = get(world, &owner.within("/audit"), owner.token()).await;
+    assert_eq!(log.body["entries"][1]["by"]["name"], "Name of anna");
+    assert_eq!(audit(world, &stranger).await, ["signed_in", "joined"], "and in no other");
 }

@@ -54,9 +54,7 @@ fn files(folder: &Path) -> usize {
 
 /// How many rows the tables hold that are about a workspace, and how many users there are.
 async fn rows(world: &World) -> (i64, i64) {
-    let file = format!("sqlite://{}", world.config.data.join("mycrm-server.db").display());
-    let url = world.config.database_url.clone().unwrap_or(file);
-    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    let pool = world.tables().await;
     let mut held = 0;
     for table in [
         "workspaces",
