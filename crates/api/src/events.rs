@@ -16,7 +16,7 @@ use crate::jobs::Job;
 #[serde(tag = "event", content = "data", rename_all = "snake_case")]
 pub enum Event {
     Change(Change),
-    Job(Job),
+    Job(Box<Job>),
     /// Messages were missed: fetch everything again.
     Resync {},
 }

@@ -114,13 +114,14 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
     };
     let parts = parts::Parts::taken_from(&mut draft);
     let closing = draft.actual_close_date.clone();
-    let amount = draft.amount_minor.clone().set().filter(|_| !parts.has_lines());
+    // Lines that are given say the amount.
+    let amount = if parts.has_lines() { Field::Unset } else { draft.amount_minor.clone() };
     let fields = checked(tx, draft).await?;
     small::update(tx, "opportunities", "opportunity", id, fields).await?;
-    if let Some(amount) = amount {
-        parts::amount_to_line(tx, id, amount).await?;
-    }
     parts.apply(tx, id).await?;
+    if !amount.is_unset() {
+        parts::amount_to_line(tx, id, amount.set()).await?;
+    }
     if let Some(stage) = stage
         && stage.id != before.stage_id
     {

@@ -173,7 +173,7 @@ impl Jobs {
             undone: None,
         };
         self.add(Entry { job: job.clone(), cancel: cancel.clone(), request });
-        self.events.send(Event::Job(job.clone()));
+        self.events.send(Event::Job(Box::new(job.clone())));
         let work = work(Progress::new(self.clone(), id.clone(), cancel));
         let (jobs, of) = (self.clone(), id.clone());
         self.running.spawn(async move {
@@ -247,7 +247,7 @@ impl Jobs {
             tell.then(|| entry.job.clone())
         };
         if let Some(job) = changed {
-            self.events.send(Event::Job(job));
+            self.events.send(Event::Job(Box::new(job)));
         }
     }
 
@@ -302,7 +302,7 @@ mod tests {
             if let Event::Job(job) = events.recv().await.unwrap()
                 && job.status != JobStatus::Running
             {
-                return job;
+                return *job;
             }
         }
     }

@@ -102,6 +102,12 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
         sum = Some(sum.unwrap_or(0_i64).saturating_add(total));
     }
     if let Some(sum) = sum {
+        if sum < 0 {
+            return Err(Error::invalid(
+                "products",
+                message!("the lines are worth less than nothing together"),
+            ));
+        }
         if sum > MAX_MINOR {
             return Err(Error::invalid("products", message!("the lines are worth too much together")));
         }
@@ -112,13 +118,14 @@ async fn apply_lines(tx: &mut Tx<'_>, id: &Id, wanted: Vec<Line>) -> Result<()> 
 
 /// Writes an amount that was given for a deal with lines: through its one plain line, or not at all, because the amount
 /// is what the lines add up to.
-pub(super) async fn amount_to_line(tx: &mut Tx<'_>, id: &Id, amount_minor: i64) -> Result<()> {
+pub(super) async fn amount_to_line(tx: &mut Tx<'_>, id: &Id, amount_minor: Option<i64>) -> Result<()> {
     let lines = store::lines_of(tx.conn(), id).await?;
-    let sum: i64 = lines.iter().filter_map(|(_, line)| line.total_minor()).sum();
+    let totals = || lines.iter().filter_map(|(_, line)| line.total_minor());
+    let sum = totals().next().map(|_| totals().sum::<i64>());
     match lines.as_slice() {
         [] => Ok(()),
         _ if sum == amount_minor => Ok(()),
-        [(line, only)] if only.quantity_milli == 1000 && only.discount_bp == 0 => {
+        [(line, only)] if only.is_plain() => {
             tx.update("opportunity_lines", line, vec![("unit_price_minor", amount_minor.into())]).await?;
             Ok(())
         }

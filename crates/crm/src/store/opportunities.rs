@@ -30,6 +30,11 @@ impl Line {
             .checked_add(5_000_000)?;
         i64::try_from(exact.div_euclid(10_000_000)).ok()
     }
+
+    /// One piece without a discount: as the only line of a deal its price is the deal's amount.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.quantity_milli == 1000 && self.discount_bp == 0
+    }
 }
 
 /// Whether a deal `t` of stage `s` was left alone for too long: nothing happened since it entered the stage for longer

@@ -169,6 +169,34 @@ async fn the_amount_of_a_deal_with_lines_stays_what_they_add_up_to() {
 }
 
 #[tokio::test]
+async fn lines_and_amount_never_disagree() {
+    let world = world().await;
+    let deal = world.deal("Deal", "prospecting", None).await;
+    let line = |minor: i64| Line {
+        product_id: None,
+        description: None,
+        quantity_milli: 1000,
+        unit_price_minor: Some(minor),
+        discount_bp: 0,
+    };
+    let change = async |lines: Field<Vec<Line>>, amount_minor: Field<i64>| {
+        let draft = OpportunityDraft { lines, amount_minor, ..Default::default() };
+        world.try_act(async |tx| opportunities::update(tx, &deal, draft).await).await.is_ok()
+    };
+    assert!(change(Field::Set(vec![line(100), line(50)]), Field::Unset).await);
+    assert!(!change(Field::Unset, Field::Null).await, "two lines are worth something");
+    assert!(!change(Field::Set(vec![line(100), line(-150)]), Field::Unset).await, "less than nothing");
+    assert!(change(Field::Set(vec![line(100), line(-50)]), Field::Unset).await, "a rebate is a line");
+    assert!(change(Field::Set(vec![]), Field::Set(700)).await, "without lines the amount is free");
+    let shown = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!((shown.amount_minor, shown.lines.len()), (Some(700), 0));
+    assert!(change(Field::Set(vec![line(100)]), Field::Unset).await);
+    assert!(change(Field::Unset, Field::Null).await, "one plain line follows");
+    let shown = opportunities::get(&mut *world.read().await, &deal).await.unwrap().unwrap();
+    assert_eq!((shown.amount_minor, shown.lines[0].unit_price_minor), (None, None));
+}
+
+#[tokio::test]
 async fn no_list_on_a_record_grows_without_bound() {
     let world = world().await;
     let deal = world.deal("Deal", "prospecting", None).await;

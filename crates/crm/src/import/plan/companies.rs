@@ -1,19 +1,24 @@
 //! Companies: rows of their own, and those that other rows name.
 
-use crate::message;
+use std::collections::HashMap;
+
 use mycrm_store::Id;
+use uuid::Uuid;
 
 use super::keys::{Clue, Entry, Found, Index, Key, KeyKind, Names, folded, name_hash};
 use super::{Current, Fields, Outcome, Planner, Refusal, push, touched, uuid};
 use crate::import::rows::CompanyDraft;
 use crate::import::source::Place;
 use crate::import::values::contact_points::is_public_mailbox;
+use crate::message;
 use crate::store::lookup::phone_key;
 
 /// The companies there are, by id of another program, domain and name.
 #[derive(Debug, Default)]
 pub(crate) struct Companies {
     index: Index,
+    /// Which company belongs to which.
+    parents: HashMap<Uuid, Uuid>,
 }
 
 impl Companies {
@@ -46,6 +51,24 @@ impl Companies {
         }
     }
 
+    pub(crate) fn belongs(&mut self, id: &Id, parent: &Id) {
+        self.parents.insert(uuid(id), uuid(parent));
+    }
+
+    /// Whether `company` is `top` or belongs to it through parents.
+    fn is_at_or_below(&self, company: &Id, top: &Id) -> bool {
+        let (mut at, top) = (uuid(company), uuid(top));
+        // No way up is longer than there are parents, unless two devices closed a circle together.
+        for _ in 0..=self.parents.len() {
+            match self.parents.get(&at) {
+                _ if at == top => return true,
+                Some(parent) => at = *parent,
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// Lets what a row says about a company lead to it from now on.
     fn learn(&mut self, at: usize, draft: &CompanyDraft) {
         for clue in clues(draft) {
@@ -54,7 +77,9 @@ impl Companies {
         if let Some(entry) = self.index.entry_mut(at) {
             entry.has_address |= clues(draft).iter().any(|clue| clue.kind == KeyKind::Domain);
             entry.has_external_id |= draft.external_id.is_some();
-            entry.name = name_hash(&folded(&draft.name));
+            if draft.is_named {
+                entry.name = name_hash(&folded(&draft.name));
+            }
         }
     }
 
@@ -109,7 +134,7 @@ impl Planner {
             }
             _ => None,
         };
-        let mut fields: Fields = vec![("name", draft.name.as_str().into())];
+        let mut fields = Fields::new();
         push(&mut fields, "domain", draft.domain.clone());
         push(&mut fields, "website", draft.website.clone());
         push(&mut fields, "industry", draft.industry.clone());
@@ -117,7 +142,7 @@ impl Planner {
         push(&mut fields, "phone", draft.phone.clone());
         push(&mut fields, "phone_key", draft.phone.as_deref().and_then(phone_key));
         super::contacts::push_address(&mut fields, &draft.address);
-        push(&mut fields, "parent_id", parent);
+        push(&mut fields, "parent_id", parent.clone());
         push(&mut fields, "notes", draft.notes.clone());
         push(&mut fields, "external_id", draft.external_id.clone());
 
@@ -125,6 +150,16 @@ impl Planner {
             let Some(id) = self.mean(at, place.row, |world| &mut world.companies.index) else {
                 return Ok(Outcome::Unchanged);
             };
+            if let Some(parent) = &parent {
+                if self.world.companies.is_at_or_below(parent, &id) {
+                    return Err(message!("The parent company is this company itself or belongs to it"));
+                }
+                self.world.companies.belongs(&id, parent);
+            }
+            // A name that was made of the domain is none to replace another one by.
+            if draft.is_named {
+                fields.push(("name", draft.name.as_str().into()));
+            }
             if current.text(&id, "external_id").is_some() {
                 fields.retain(|(column, _)| *column != "external_id");
             }
@@ -133,6 +168,10 @@ impl Planner {
             return Ok(self.finish("company", "company.updated", &id, changed, &draft.tags, current));
         }
         let id = Id::new();
+        if let Some(parent) = &parent {
+            self.world.companies.belongs(&id, parent);
+        }
+        fields.push(("name", draft.name.as_str().into()));
         push(&mut fields, "owner_id", self.ground.me.clone());
         self.insert("companies", ("company", "company.created"), &id, fields);
         self.tag("company", &id, &draft.tags, current);

@@ -100,6 +100,10 @@ impl Planner {
             if draft.owner.is_some() {
                 push(&mut fields, "owner_id", owner);
             }
+            if let (None, Some(currency)) = (draft.estimated_value_minor, draft.currency) {
+                let value = current.in_currency(&id, "estimated_value_minor", currency)?;
+                push(&mut fields, "estimated_value_minor", value);
+            }
             if current.text(&id, "external_id").is_some() {
                 fields.retain(|(column, _)| *column != "external_id");
             }

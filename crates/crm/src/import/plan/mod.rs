@@ -10,6 +10,7 @@ pub(crate) mod keys;
 mod leads;
 mod opportunities;
 pub(crate) mod pipelines;
+mod places;
 mod stage_words;
 pub(crate) mod survey;
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::companies::duplicate;
 use super::contacts::name_key;
+use super::current::CurrentLine;
 use super::keys::{Clue, Entry, Found, KeyKind, Names, folded, name_hash};
 use super::pipelines::Spot;
 use super::{Current, Fields, Outcome, Planner, Refusal, Write, push, uuid};
@@ -89,7 +90,6 @@ impl Planner {
         push(&mut fields, "description", draft.description.clone());
         push(&mut fields, "company_id", company.clone());
         push(&mut fields, "contact_id", contact);
-        push(&mut fields, "amount_minor", draft.amount_minor);
         push(&mut fields, "forecast_category", draft.forecast_category);
         push(&mut fields, "next_step", draft.next_step.clone());
         push(&mut fields, "notes", draft.notes.clone());
@@ -109,8 +109,15 @@ impl Planner {
             if draft.owner.is_some() {
                 push(&mut fields, "owner_id", owner);
             }
-            return Ok(self.update_deal(&id, draft, fields, &spot, product.as_ref(), current));
+            let amount = match (draft.amount_minor, draft.currency) {
+                (None, Some(currency)) => current.in_currency(&id, "amount_minor", currency)?,
+                (given, _) => given,
+            };
+            current.check_lines(&id, amount)?;
+            push(&mut fields, "amount_minor", amount);
+            return Ok(self.update_deal(&id, draft, fields, (amount, product.as_ref()), &spot, current));
         }
+        push(&mut fields, "amount_minor", draft.amount_minor);
         push(&mut fields, "owner_id", owner);
         let id = self.create_deal(draft, fields, &spot, product.as_ref());
         self.tag("opportunity", &id, &draft.tags, current);
@@ -178,8 +185,8 @@ impl Planner {
         id: &Id,
         draft: &OpportunityDraft,
         mut fields: Fields,
+        (amount, product): (Option<i64>, Option<&Id>),
         spot: &Spot,
-        product: Option<&Id>,
         current: &Current,
     ) -> Outcome {
         if !current.rows.contains_key(&uuid(id)) {
@@ -210,7 +217,20 @@ impl Planner {
             }
         }
         let differing = current.differing(id, fields);
-        let currency = current.text(id, "currency").unwrap_or(self.ground.currency.code()).to_owned();
+        let set = |column| differing.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
+        let was = current.text(id, "currency").unwrap_or(self.ground.currency.code());
+        let currency = match set("currency") {
+            Some(Value::Text(code)) => code,
+            _ => was.to_owned(),
+        };
+        // The same number in another currency is another amount.
+        if currency != was && set("amount_minor").is_none() {
+            let same = current.number(id, "amount_minor").map(|minor| minor.to_string());
+            if same.is_some() {
+                let at = dates.closed.unwrap_or(now);
+                self.append(id, HistoryField::Amount, same.clone(), same, &currency, at);
+            }
+        }
         for (column, value) in &differing {
             let (field, at) = match *column {
                 "stage_id" => (HistoryField::Stage, moved_at),
@@ -234,9 +254,7 @@ impl Planner {
         if changed {
             self.writes.push(Write::Update { table: "opportunities", id: id.clone(), fields: differing });
         }
-        if let Some(product) = product {
-            changed |= self.update_line(id, product, draft.amount_minor, current);
-        }
+        changed |= self.update_line(id, product, amount, current);
         self.finish("opportunity", "opportunity.updated", id, changed, &draft.tags, current)
     }
 
@@ -254,28 +272,29 @@ impl Planner {
     }
 
     /// Lines that the user wrote stay as they are; the one line of an import follows it.
-    fn update_line(&mut self, deal: &Id, product: &Id, amount_minor: Option<i64>, current: &Current) -> bool {
-        let lines = current.lines.get(&uuid(deal)).map_or(&[][..], Vec::as_slice);
-        match lines {
-            [] => {
-                self.add_line(deal, product, amount_minor);
+    fn update_line(
+        &mut self,
+        deal: &Id,
+        product: Option<&Id>,
+        amount_minor: Option<i64>,
+        current: &Current,
+    ) -> bool {
+        match (current.lines_of(deal), product) {
+            ([], Some(product)) => {
+                self.add_line(deal, product, amount_minor.or(current.number(deal, "amount_minor")));
                 true
             }
-            [line] if line.quantity_milli == 1000 => {
+            ([CurrentLine { id, line }], _) if line.is_plain() => {
                 let mut fields = Fields::new();
-                if line.product.as_ref() != Some(product) {
-                    fields.push(("product_id", product.clone().into()));
+                if product.is_some() && line.product_id.as_ref() != product {
+                    push(&mut fields, "product_id", product.cloned());
                 }
                 if amount_minor.is_some() && line.unit_price_minor != amount_minor {
                     fields.push(("unit_price_minor", amount_minor.into()));
                 }
                 let changed = !fields.is_empty();
                 if changed {
-                    self.writes.push(Write::Update {
-                        table: "opportunity_lines",
-                        id: line.id.clone(),
-                        fields,
-                    });
+                    self.writes.push(Write::Update { table: "opportunity_lines", id: id.clone(), fields });
                 }
                 changed
             }
@@ -293,9 +312,20 @@ impl Planner {
         currency: &str,
         at: Timestamp,
     ) {
-        if old == new {
-            return;
+        if old != new {
+            self.append(deal, field, old, new, currency, at);
         }
+    }
+
+    fn append(
+        &mut self,
+        deal: &Id,
+        field: HistoryField,
+        old: Option<String>,
+        new: Option<String>,
+        currency: &str,
+        at: Timestamp,
+    ) {
         let fields: Fields = vec![
             ("opportunity_id", deal.clone().into()),
             ("field", field.into()),

@@ -122,7 +122,10 @@ pub struct LeadDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompanyDraft {
     pub external_id: Option<String>,
+    /// As the row has it, or else its domain.
     pub name: String,
+    /// The row has a name.
+    pub is_named: bool,
     pub domain: Option<String>,
     pub website: Option<String>,
     pub industry: Option<String>,
@@ -242,12 +245,15 @@ pub(super) fn lead(cells: &mut Cells<'_>) -> Drafted<LeadDraft> {
 pub(super) fn company(cells: &mut Cells<'_>) -> Drafted<CompanyDraft> {
     let website = cells.website("website");
     let domain = cells.domain("domain").or_else(|| website.as_deref().and_then(contact_points::domain));
-    let Some(name) = cells.text("name").or_else(|| domain.clone()) else {
+    let given = cells.text("name");
+    let is_named = given.is_some();
+    let Some(name) = given.or_else(|| domain.clone()) else {
         return Err(message!("The row has neither a name nor a domain"));
     };
     Ok(CompanyDraft {
         external_id: cells.text("external_id"),
         name,
+        is_named,
         domain,
         website,
         industry: cells.text("industry"),

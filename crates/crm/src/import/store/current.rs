@@ -10,6 +10,7 @@ use crate::Result;
 use crate::import::mapping::Kind;
 use crate::import::plan::current::CurrentLine;
 use crate::import::plan::{Current, uuid};
+use crate::store::opportunities::Line;
 
 pub(crate) async fn load(connection: &mut SqliteConnection, kind: Kind, ids: &[Uuid]) -> Result<Current> {
     let mut current = Current::default();
@@ -58,25 +59,26 @@ pub(crate) fn rows_sql(kind: Kind) -> String {
     )
 }
 
-/// Deal, line, product, quantity and price.
-type LineRow = (Id, Id, Option<Id>, i64, Option<i64>);
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    opportunity_id: Id,
+    id: Id,
+    #[sqlx(flatten)]
+    line: Line,
+}
 
 async fn lines(connection: &mut SqliteConnection, ids: &str) -> Result<HashMap<Uuid, Vec<CurrentLine>>> {
     let rows: Vec<LineRow> = sqlx::query_as(
-        "SELECT opportunity_id, id, product_id, quantity_milli, unit_price_minor FROM opportunity_lines
+        "SELECT opportunity_id, id, product_id, description, quantity_milli, unit_price_minor, discount_bp
+         FROM opportunity_lines
          WHERE opportunity_id IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL ORDER BY position, id",
     )
     .bind(ids)
     .fetch_all(connection)
     .await?;
     let mut lines: HashMap<Uuid, Vec<CurrentLine>> = HashMap::new();
-    for (deal, id, product, quantity_milli, unit_price_minor) in rows {
-        lines.entry(uuid(&deal)).or_default().push(CurrentLine {
-            id,
-            product,
-            quantity_milli,
-            unit_price_minor,
-        });
+    for LineRow { opportunity_id, id, line } in rows {
+        lines.entry(uuid(&opportunity_id)).or_default().push(CurrentLine { id, line });
     }
     Ok(lines)
 }

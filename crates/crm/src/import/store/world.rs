@@ -70,24 +70,27 @@ async fn people_by_email(connection: &mut SqliteConnection, into: &mut Book) -> 
     Ok(())
 }
 
-/// Number, id, name, domain and the id of another program.
-type CompanyRow = (i64, Id, String, Option<String>, Option<String>);
+/// Number, id, name, domain, the id of another program, and the company that it belongs to.
+type CompanyRow = (i64, Id, String, Option<String>, Option<String>, Option<Id>);
 
 async fn companies(connection: &mut SqliteConnection, world: &mut World) -> Result<()> {
     let mut last = 0;
     loop {
         let rows: Vec<CompanyRow> = page(
             connection,
-            "SELECT json_group_array(json_array(no, id, name, domain, external_id) ORDER BY no) FROM
-             (SELECT no, id, name, domain, external_id FROM companies
+            "SELECT json_group_array(json_array(no, id, name, domain, external_id, parent_id) ORDER BY no) FROM
+             (SELECT no, id, name, domain, external_id, parent_id FROM companies
               WHERE no > ?1 AND deleted_at IS NULL ORDER BY no LIMIT ?2)",
             last,
         )
         .await?;
         let Some((no, ..)) = rows.last() else { return Ok(()) };
         last = *no;
-        for (_, id, name, domain, external_id) in &rows {
+        for (_, id, name, domain, external_id, parent) in &rows {
             world.companies.add(id, name, domain.as_deref(), external_id.as_deref(), 0);
+            if let Some(parent) = parent {
+                world.companies.belongs(id, parent);
+            }
         }
     }
 }

@@ -6,3 +6,4 @@ mod desk;
 mod files;
 mod interrupted;
 mod twice;
+mod updates;

@@ -61,6 +61,12 @@ impl AmountError {
 }
 
 impl Amount {
+    /// An amount that is kept in the smallest unit of its currency, which has that many decimals.
+    #[must_use]
+    pub fn of_minor(minor: i64, exponent: u32) -> Self {
+        Self { unscaled: minor.into(), scale: exponent, currency: None }
+    }
+
     /// The amount in the currency's smallest unit; `exponent` is the number of its decimals (2 for EUR, 0 for JPY).
     /// Zeros behind the last decimal kept are fine; anything else would be lost and is an error.
     pub fn minor_units(&self, exponent: u32) -> Result<i64, AmountError> {
