@@ -10,7 +10,7 @@ import { Button, IconButton } from "@/shared/components/Button";
 import { useFormat } from "@/shared/format/useFormat";
 import { useDeletePipeline, useSavePipeline } from "../api/pipelines";
 import { type Draft, moved, problemOf, withStage } from "../model/draft";
-import { StageRow } from "./StageRow";
+import { STAGE_COLUMNS, StageRow } from "./StageRow";
 
 interface PipelineEditorProps {
   saved: Draft;
@@ -48,11 +48,11 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
           placeholder={t("settings.pipelines.name")}
           value={draft.name}
           onChange={(event) => setDraft({ ...draft, name: event.target.value })}
-          className="field w-64! font-semibold"
+          className="field w-64! min-w-0 shrink font-semibold"
         />
         {pipeline?.is_default && <Badge tone="accent">{t("settings.pipelines.default")}</Badge>}
         {pipeline && (
-          <span className="num ml-auto text-faint">
+          <span className="num ml-auto whitespace-nowrap text-faint">
             {t("chart.deal_count", {
               count: pipeline.opportunity_count,
               deals: format.number(pipeline.opportunity_count),
@@ -69,10 +69,7 @@ export function PipelineEditor({ saved, pipeline, onDone }: PipelineEditorProps)
         )}
       </header>
       <div className="px-4 py-2">
-        <div
-          className="grid grid-cols-[minmax(0,1fr)_112px_88px_104px_96px] gap-2 py-1 text-xs text-faint"
-          aria-hidden="true"
-        >
+        <div className={`${STAGE_COLUMNS} items-end py-1 text-xs text-faint`} aria-hidden="true">
           <span>{t("field.stage")}</span>
           <span>{t("settings.pipelines.kind")}</span>
           <span className="text-right">{t("field.probability")}</span>

@@ -56,7 +56,7 @@ export const company: RecordDef = {
       kind: "number",
       label: "field.open_deal_count",
       readOnly: true,
-      column: { width: 90, shown: true },
+      column: { width: 116, shown: true },
     },
     {
       key: "contact_count",
