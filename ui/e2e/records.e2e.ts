@@ -69,6 +69,49 @@ it("a day is picked by keyboard in a dialog", async () => {
   await expect.poll(() => dialog.getByRole("button", { name: /^Due/ }).innerText(), PATIENCE).toMatch(/^\d/);
 });
 
+it("a task made by keyboard on a deal's page is about that deal, and says so on both pages", async () => {
+  const { page } = app();
+  const deal = { name: "Engine", company: await makeCompany(app(), "Acme") };
+  const { id } = await app().api<{ id: string }>("POST", "/api/opportunities/", deal);
+  await app().settle(`/opportunities/${id}`, "Engine");
+  await page.keyboard.press("c");
+  await page.keyboard.press("t");
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog.getByRole("button", { name: "Opportunity: Engine" }).waitFor();
+  await app().expectAccessible("a new task");
+  await dialog.getByLabel("Title").fill("Call Ada");
+  await dialog.getByRole("button", { name: /^Company/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: "Acme" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Company: Acme" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  const task = page.getByRole("region", { name: "Tasks" }).getByRole("link", { name: "Call Ada" });
+  await task.click();
+  await page.getByRole("heading", { level: 1, name: "Call Ada" }).waitFor();
+  await page.getByRole("link", { name: "Open Acme" }).waitFor();
+  await page.getByRole("link", { name: "Open Engine" }).click();
+  await page.getByRole("heading", { level: 1, name: "Engine" }).waitFor();
+});
+
+it("a link that a new record began with can be taken away", async () => {
+  const { page } = app();
+  await app().settle(`/companies/${await makeCompany(app(), "Acme")}`, "Acme");
+  await page.keyboard.press("c");
+  await page.keyboard.press("o");
+  const dialog = page.getByRole("dialog", { name: "New opportunity" });
+  await dialog.getByRole("button", { name: "Company: Acme" }).click();
+  await page.getByRole("option", { name: "Clear" }).click();
+  await dialog.getByLabel("Name").fill("Engine");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { level: 1, name: "Engine" }).waitFor();
+  const { results } = await app().api<{ results: { company: string | null }[] }>(
+    "GET",
+    "/api/opportunities/",
+  );
+  expect(results.map((deal) => deal.company)).toEqual([null]);
+});
+
 it("a note is logged and appears in the timeline", async () => {
   const { page } = app();
   const id = await makeCompany(app(), "Acme");

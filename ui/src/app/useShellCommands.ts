@@ -17,11 +17,11 @@ import { useTranslation } from "react-i18next";
 import { paletteOpen, shortcutsOpen } from "@/features/palette/components/state";
 import { type Command, useCommands } from "@/shared/commands/registry";
 import { showToast } from "@/shared/components/toasts";
-import { openCreate } from "@/shared/records/create/dialogs";
 import { allDefinitions } from "@/shared/records/registry";
 import { useSyncNow, useSyncStatus } from "@/shared/sync/status";
 import { useUndo } from "@/shared/undo/useUndo";
 import { AREAS } from "./areas";
+import { createHere } from "./createHere";
 
 const CREATE_KEYS: Record<string, string> = {
   company: "c b",
@@ -58,7 +58,7 @@ export function useShellCommands(): void {
           group: "create",
           icon: Plus,
           keys: CREATE_KEYS[def.type] ?? "",
-          run: () => openCreate(def.type),
+          run: () => createHere(router, def),
         }),
       ),
       ...AREAS.map(
