@@ -13,9 +13,11 @@ import { toneFor } from "./tones";
 interface FieldValueProps {
   field: FieldDef;
   record: AnyRecord;
+  /** Shows a long text whole, over several lines. */
+  whole?: boolean;
 }
 
-export function FieldValue({ field, record }: FieldValueProps) {
+export function FieldValue({ field, record, whole }: FieldValueProps) {
   const format = useFormat();
   const labels = useLabels();
   const text = textOf(record, field.display ?? field.key);
@@ -62,7 +64,7 @@ export function FieldValue({ field, record }: FieldValueProps) {
     case "multiline":
       return <span className="selectable whitespace-pre-wrap">{text}</span>;
     default:
-      return <span className="truncate">{text}</span>;
+      return <span className={whole ? "min-w-0 wrap-anywhere" : "truncate"}>{text}</span>;
   }
 }
 
