@@ -37,7 +37,7 @@ it("a list reads further pages while its end is scrolled to, in order and withou
   await expect.poll(current, PATIENCE).toContain("Company 000");
 });
 
-it("j, k and Enter walk the list and open a record; going back returns to the list", async () => {
+it("j, k and Enter walk the list and open a record; going back returns to its row", async () => {
   const { page } = app();
   await grid().focus();
   await page.keyboard.press("j");
@@ -46,8 +46,12 @@ it("j, k and Enter walk the list and open a record; going back returns to the li
   await expect.poll(current, PATIENCE).toContain("Company 001");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Company 001" }).waitFor();
-  await page.goBack();
+  await page.keyboard.press("Escape");
   await page.getByRole("heading", { level: 1, name: "Companies" }).waitFor();
+  await expect.poll(current, PATIENCE).toContain("Company 001");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Company 002" }).waitFor();
 });
 
 it("selected rows are deleted at once and come back with Undo", async () => {
