@@ -15,8 +15,8 @@ export interface Choice {
 interface ComboboxPanelProps {
   value: string | null;
   choices: readonly Choice[];
-  /** Whether the choices are things, not people. */
-  square?: boolean;
+  /** Round for people, square for companies and deals; without it there are none. */
+  avatars?: "round" | "square";
   /** The choices do not answer what is typed now: they are the first, or those of an earlier text. */
   loading?: boolean;
   label: string;
@@ -33,7 +33,7 @@ const ITEM = "flex h-8 items-center gap-2 rounded-md px-2 data-[selected=true]:b
 export function ComboboxPanel({
   value,
   choices,
-  square,
+  avatars,
   loading,
   label,
   onSearch,
@@ -95,11 +95,13 @@ export function ComboboxPanel({
       />
       <Command.List className="max-h-72 overflow-y-auto p-1">
         {!loading && choices.length === 0 && !canCreate && (
-          <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
+          <p className="px-2 py-3 text-center text-faint">
+            {t(onCreate ? "common.type_to_create" : "common.nothing_found")}
+          </p>
         )}
         {choices.map((choice) => (
           <Command.Item key={choice.value} value={choice.value} onSelect={choose} className={ITEM}>
-            <Avatar name={choice.label} square={square ?? false} />
+            {avatars && <Avatar name={choice.label} square={avatars === "square"} />}
             <span className="min-w-0 grow truncate">{choice.label}</span>
             {/* Where both do not fit, the name is what is read. */}
             {choice.hint && (

@@ -33,7 +33,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
     focusSoon(box.current, "[data-field]");
   };
   return (
-    <div ref={box} className="group/field grid grid-cols-[116px_minmax(0,1fr)] items-start gap-2">
+    <div ref={box} className="group/field grid grid-cols-[118px_minmax(0,1fr)] items-start gap-2">
       <span className="truncate py-1.5 text-muted">{label}</span>
       {editing ? (
         <Editor field={field} record={record} onLeave={leave} onSave={onSave} />

@@ -57,7 +57,7 @@ export function LinkField({
       onOpenChange={toggle}
       label={label}
       value={value}
-      square={square}
+      avatars={square ? "square" : "round"}
       choices={choices.data ?? []}
       loading={choices.isPending || choices.isPlaceholderData || asked !== search}
       onSearch={setSearch}

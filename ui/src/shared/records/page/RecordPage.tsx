@@ -68,7 +68,7 @@ export function RecordPage<C extends keyof RecordOf>({
         </ScrollRegion>
         <ScrollRegion
           label={t("record.details")}
-          className="w-84 min-[1280px]:w-96 shrink-0 border-l narrow:w-auto narrow:overflow-visible narrow:border-t narrow:border-l-0"
+          className="w-86 min-[1280px]:w-96 shrink-0 border-l narrow:w-auto narrow:overflow-visible narrow:border-t narrow:border-l-0"
         >
           {record && <DetailsPanel def={def} record={record} />}
           {record && related?.(record)}
