@@ -138,6 +138,18 @@ it("a small window cuts no stage of a deal, no setting of a pipeline and nothing
   expect(await cut("main ol button > span")).toEqual([]);
 });
 
+it("a window of 1280 shows every column that a list begins with", async () => {
+  const { page } = app();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const [collection, name] of Object.entries(LISTS)) {
+    await app().settle(`/${collection}`, name);
+    const grid = page.getByRole("grid", { name });
+    await expect
+      .poll(() => grid.evaluate((each) => each.scrollWidth - each.clientWidth), PATIENCE)
+      .toBeLessThanOrEqual(0);
+  }
+});
+
 it("looks apply at once and stay after a reload", async () => {
   const { page } = app();
   await app().settle("/settings/appearance", "Settings");
