@@ -1,4 +1,4 @@
-/** Creating a record from wherever one is: on a record's page, the new one begins linked to it. */
+/** Creating a record from wherever one is: linked to the record of the page, or in the pipeline that is shown. */
 import type { AnyRouter } from "@tanstack/react-router";
 import { openCreate } from "@/shared/records/create/dialogs";
 import type { RecordDef } from "@/shared/records/definition";
@@ -20,5 +20,6 @@ export function createHere(router: AnyRouter, def: RecordDef): void {
   const preset = linkTo(def, on && { type: on.type, id: shown?.params.id });
   // A task shows up in the panel of what it is about, so one stays there.
   const stays = def.type === "task" && Object.keys(preset).length > 0;
-  openCreate(def.type, preset, stays ? () => {} : undefined);
+  const pipeline: string | undefined = def.type === "opportunity" ? shown?.search.pipeline : undefined;
+  openCreate(def.type, { ...preset, ...(pipeline && { pipeline }) }, stays ? () => {} : undefined);
 }

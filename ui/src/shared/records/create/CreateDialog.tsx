@@ -95,6 +95,7 @@ function CreateForm({ request }: { request: CreateRequest }) {
                         value={value}
                         onChange={onChange}
                         autoFocus={index === 0}
+                        pipeline={request.preset.pipeline}
                         invalid={Boolean(errors[field.key])}
                       />
                     )}
