@@ -161,11 +161,13 @@ it("a lead is converted into a contact, a company and a deal, and that can be un
   expect((await app().api<{ status: string }>("GET", `/api/leads/${id}/`)).status).toBe("new");
 });
 
-it("a task is ticked off on Today", async () => {
+it("a task on Today names what it is about, and is ticked off there", async () => {
   const { page } = app();
   const today = new Date().toISOString().slice(0, 10);
-  await app().api("POST", "/api/tasks/", { title: "Call Ada", due_date: today });
+  const company = await makeCompany(app(), "Acme");
+  await app().api("POST", "/api/tasks/", { title: "Call Ada", due_date: today, company });
   await app().settle("/today", "Today");
+  await page.getByRole("link", { name: "Call Ada Acme" }).waitFor();
   await page.getByRole("checkbox", { name: "Complete Call Ada" }).click();
   await page.getByText("Call Ada completed").waitFor();
   await expect

@@ -40,7 +40,7 @@ export function Sections({ today }: { today: Today }) {
             }}
           >
             {today.overdue.map((task) => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} withAbout />
             ))}
           </Section>
           <Section
@@ -57,7 +57,7 @@ export function Sections({ today }: { today: Today }) {
             }}
           >
             {today.due_today.map((task) => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} withAbout />
             ))}
           </Section>
           <Section

@@ -72,7 +72,9 @@ function Tags({ names }: { names: readonly string[] }) {
   return (
     <span className="flex min-w-0 flex-wrap gap-1 overflow-hidden">
       {names.map((name) => (
-        <Badge key={name}>{name}</Badge>
+        <Badge key={name}>
+          <span className="truncate">{name}</span>
+        </Badge>
       ))}
     </span>
   );
