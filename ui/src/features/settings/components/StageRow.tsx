@@ -29,7 +29,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
   const { t } = useTranslation();
   const { name } = stage;
   return (
-    <div className={`${STAGE_COLUMNS} items-center py-1`}>
+    <div data-row={stage.key} className={`${STAGE_COLUMNS} items-center py-1`}>
       <input
         aria-label={t("settings.pipelines.stage_name")}
         className="field"
@@ -61,6 +61,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         <IconButton
           label={t("settings.pipelines.move_up", { name })}
           disabled={first}
+          data-move={-1}
           onClick={() => onMove(-1)}
           className="size-7!"
         >
@@ -69,6 +70,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         <IconButton
           label={t("settings.pipelines.move_down", { name })}
           disabled={last}
+          data-move={1}
           onClick={() => onMove(1)}
           className="size-7!"
         >
@@ -76,6 +78,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         </IconButton>
         <IconButton
           label={t("settings.pipelines.remove_stage", { name })}
+          data-remove
           onClick={onRemove}
           className="size-7!"
         >
