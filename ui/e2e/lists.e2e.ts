@@ -67,6 +67,8 @@ it("selected rows are deleted at once and come back with Undo", async () => {
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect.poll(() => grid().getAttribute("aria-rowcount"), PATIENCE).toBe(String(COMPANIES + 1));
   await page.getByRole("row", { name: /Company 000/ }).waitFor();
+  await page.getByText(/^Undone:/).waitFor();
+  expect(await page.getByText("3 records deleted").count()).toBe(0);
 });
 
 it("a field of many rows is changed at once and taken back with one Undo", async () => {
