@@ -1,4 +1,5 @@
 /** The commands that work everywhere: palette, undo, going places, creating things. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import {
   Cloud,
@@ -35,6 +36,7 @@ export function useShellCommands(): void {
   const { t } = useTranslation();
   const router = useRouter();
   const undo = useUndo();
+  const queryClient = useQueryClient();
   const isConnected = Boolean(useSyncStatus()?.workspace);
   const { mutate: syncNow } = useSyncNow();
   const list = useMemo<Command[]>(() => {
@@ -58,7 +60,7 @@ export function useShellCommands(): void {
           group: "create",
           icon: Plus,
           keys: CREATE_KEYS[def.type] ?? "",
-          run: () => createHere(router, def),
+          run: () => createHere(router, queryClient, def),
         }),
       ),
       ...AREAS.map(
@@ -164,6 +166,6 @@ export function useShellCommands(): void {
         run: () => router.history.forward(),
       },
     ];
-  }, [t, router, undo, isConnected, syncNow]);
+  }, [t, router, queryClient, undo, isConnected, syncNow]);
   useCommands(list);
 }
