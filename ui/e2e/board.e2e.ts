@@ -144,6 +144,32 @@ it("deals are added to a column one after another", async () => {
   await expect.poll(() => count("proposal"), PATIENCE).toBe("2");
 });
 
+it.each(["n", "c o"])(
+  "a deal made with %s on another pipeline's board is offered its stages",
+  async (keys) => {
+    const { page } = app();
+    const { id } = await app().api<{ id: string }>("POST", "/api/pipelines/", {
+      name: "Partner",
+      stages: [
+        { name: "Courting", kind: "open", probability: 20 },
+        { name: "Signing", kind: "open", probability: 80 },
+        { name: "Won", kind: "won", probability: 100 },
+        { name: "Lost", kind: "lost", probability: 0 },
+      ],
+    });
+    await app().open(`/pipeline?pipeline=${id}`);
+    await page.getByRole("heading", { name: /Courting/ }).waitFor();
+    for (const key of keys.split(" ")) await page.keyboard.press(key);
+    const dialog = page.getByRole("dialog", { name: "New opportunity" });
+    await dialog.getByLabel("Name").fill("Delta");
+    await dialog.getByRole("combobox", { name: "Stage" }).click();
+    await page.getByRole("option", { name: "Signing" }).click();
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Delta created").waitFor();
+    expect((await stageOf("Delta"))?.stage).toBe("signing");
+  },
+);
+
 it("names typed while the one before is being saved are kept, and each is saved once", async () => {
   const { page } = app();
   let release = () => {};

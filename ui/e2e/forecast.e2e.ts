@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { eachTest, PATIENCE } from "./harness";
-import { withSeller } from "./seller";
+import { HEAD, importDeals, withSeller } from "./seller";
 
 const app = eachTest(withSeller);
 
@@ -147,4 +147,25 @@ it("a rate brings a foreign amount into the sums", async () => {
   await app().settle("/pipeline/analytics", "Pipeline");
   await page.getByRole("heading", { name: "Health" }).waitFor();
   expect(await page.getByText("currency without a rate").count()).toBe(0);
+});
+
+it("where nothing was won for long, both pages say so instead of praising themselves", async () => {
+  const { page } = app();
+  const old = Array.from({ length: 60 }, (_, n) => {
+    const month = String((n % 9) + 1).padStart(2, "0");
+    return `O${n},Ada,Basic,Account ${n % 9},${n % 3 ? "Won" : "Lost"},2017-${month}-03,2017-${month}-28,${n % 3 ? 500 : 0}`;
+  });
+  await importDeals(app(), "old.csv", [HEAD, ...old, "O60,Ada,Basic,Account 1,Prospecting,,,"].join("\n"));
+  const { results } = await app().api<{ results: { id: string; opportunity_count: number }[] }>(
+    "GET",
+    "/api/pipelines/",
+  );
+  const pipeline = results.find((each) => each.opportunity_count === 61)?.id;
+  await app().settle(`/forecast?pipeline=${pipeline}`, "Forecast");
+  await page.getByRole("heading", { name: "No deal was won in the last 24 months" }).waitFor();
+  await app().expectAccessible("a forecast from deals of long ago");
+  await app().settle(`/forecast/accuracy?pipeline=${pipeline}`, "Forecast");
+  await page.getByRole("heading", { name: /^Nothing was won from .* nothing to judge by$/ }).waitFor();
+  expect(await page.getByText("Against simpler ways to forecast").count()).toBe(0);
+  await app().expectAccessible("accuracy where nothing was won");
 });

@@ -37,7 +37,7 @@ it("a list reads further pages while its end is scrolled to, in order and withou
   await expect.poll(current, PATIENCE).toContain("Company 000");
 });
 
-it("j, k and Enter walk the list and open a record; going back returns to the list", async () => {
+it("j, k and Enter walk the list and open a record; going back returns to its row", async () => {
   const { page } = app();
   await grid().focus();
   await page.keyboard.press("j");
@@ -46,8 +46,12 @@ it("j, k and Enter walk the list and open a record; going back returns to the li
   await expect.poll(current, PATIENCE).toContain("Company 001");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Company 001" }).waitFor();
-  await page.goBack();
+  await page.keyboard.press("Escape");
   await page.getByRole("heading", { level: 1, name: "Companies" }).waitFor();
+  await expect.poll(current, PATIENCE).toContain("Company 001");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Company 002" }).waitFor();
 });
 
 it("selected rows are deleted at once and come back with Undo", async () => {
@@ -63,6 +67,8 @@ it("selected rows are deleted at once and come back with Undo", async () => {
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect.poll(() => grid().getAttribute("aria-rowcount"), PATIENCE).toBe(String(COMPANIES + 1));
   await page.getByRole("row", { name: /Company 000/ }).waitFor();
+  await page.getByText(/^Undone:/).waitFor();
+  expect(await page.getByText("3 records deleted").count()).toBe(0);
 });
 
 it("a field of many rows is changed at once and taken back with one Undo", async () => {

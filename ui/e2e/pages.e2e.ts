@@ -97,6 +97,62 @@ it.each([
   }
 });
 
+it("a small window cuts no stage of a deal, no setting of a pipeline and nothing over the board", async () => {
+  const { page } = app();
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await app().api("PATCH", "/api/core/settings/", { language: "de" });
+  const cut = (selector: string) =>
+    page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLElement>(wanted)]
+          .filter((each) => each.scrollWidth > each.clientWidth)
+          .map((each) => each.innerText || (each as HTMLInputElement).value),
+      selector,
+    );
+  await shown(app(), "/settings/pipelines");
+  expect(await cut("main input, main [role=combobox] > span")).toEqual([]);
+
+  const owner = await app().api<{ id: string }>("POST", "/api/people/", { name: "Grace Hopper" });
+  await app().api("POST", "/api/opportunities/", { name: "Engine", owner: owner.id });
+  await app().api("POST", "/api/pipelines/", {
+    name: "Partner",
+    stages: [
+      { name: "Open", kind: "open", probability: 50 },
+      { name: "Won", kind: "won", probability: 100 },
+      { name: "Lost", kind: "lost", probability: 0 },
+    ],
+  });
+  await shown(app(), "/pipeline");
+  await page.getByRole("combobox", { name: "Inhaber" }).waitFor();
+  expect(await cut("main > header [role=combobox] > span")).toEqual([]);
+  const tabs = await page.locator("main > header nav").boundingBox();
+  const search = await page.locator("[data-search]").boundingBox();
+  expect(search?.x).toBeGreaterThan((tabs?.x ?? 0) + (tabs?.width ?? 0) + 8);
+
+  const { results } = await app().api<{ results: { id: string }[] }>(
+    "GET",
+    "/api/opportunities/?search=Store",
+  );
+  await shown(app(), `/opportunities/${results[0]?.id}`);
+  const steps = page.getByRole("region", { name: "Phase" }).getByRole("listitem");
+  const tops = await steps.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+  expect(tops).toHaveLength(6);
+  expect(new Set(tops).size).toBe(1);
+  expect(await cut("main ol button > span")).toEqual([]);
+});
+
+it("a window of 1280 shows every column that a list begins with", async () => {
+  const { page } = app();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const [collection, name] of Object.entries(LISTS)) {
+    await app().settle(`/${collection}`, name);
+    const grid = page.getByRole("grid", { name });
+    await expect
+      .poll(() => grid.evaluate((each) => each.scrollWidth - each.clientWidth), PATIENCE)
+      .toBeLessThanOrEqual(0);
+  }
+});
+
 it("looks apply at once and stay after a reload", async () => {
   const { page } = app();
   await app().settle("/settings/appearance", "Settings");

@@ -69,6 +69,49 @@ it("a day is picked by keyboard in a dialog", async () => {
   await expect.poll(() => dialog.getByRole("button", { name: /^Due/ }).innerText(), PATIENCE).toMatch(/^\d/);
 });
 
+it("a task made by keyboard on a deal's page is about that deal, and says so on both pages", async () => {
+  const { page } = app();
+  const deal = { name: "Engine", company: await makeCompany(app(), "Acme") };
+  const { id } = await app().api<{ id: string }>("POST", "/api/opportunities/", deal);
+  await app().settle(`/opportunities/${id}`, "Engine");
+  await page.keyboard.press("c");
+  await page.keyboard.press("t");
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog.getByRole("button", { name: "Opportunity: Engine" }).waitFor();
+  await app().expectAccessible("a new task");
+  await dialog.getByLabel("Title").fill("Call Ada");
+  await dialog.getByRole("button", { name: /^Company/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: "Acme" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Company: Acme" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  const task = page.getByRole("region", { name: "Tasks" }).getByRole("link", { name: "Call Ada" });
+  await task.click();
+  await page.getByRole("heading", { level: 1, name: "Call Ada" }).waitFor();
+  await page.getByRole("link", { name: "Open Acme" }).waitFor();
+  await page.getByRole("link", { name: "Open Engine" }).click();
+  await page.getByRole("heading", { level: 1, name: "Engine" }).waitFor();
+});
+
+it("a link that a new record began with can be taken away", async () => {
+  const { page } = app();
+  await app().settle(`/companies/${await makeCompany(app(), "Acme")}`, "Acme");
+  await page.keyboard.press("c");
+  await page.keyboard.press("o");
+  const dialog = page.getByRole("dialog", { name: "New opportunity" });
+  await dialog.getByRole("button", { name: "Company: Acme" }).click();
+  await page.getByRole("option", { name: "Clear" }).click();
+  await dialog.getByLabel("Name").fill("Engine");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { level: 1, name: "Engine" }).waitFor();
+  const { results } = await app().api<{ results: { company: string | null }[] }>(
+    "GET",
+    "/api/opportunities/",
+  );
+  expect(results.map((deal) => deal.company)).toEqual([null]);
+});
+
 it("a note is logged and appears in the timeline", async () => {
   const { page } = app();
   const id = await makeCompany(app(), "Acme");
@@ -118,16 +161,23 @@ it("a lead is converted into a contact, a company and a deal, and that can be un
   expect((await app().api<{ status: string }>("GET", `/api/leads/${id}/`)).status).toBe("new");
 });
 
-it("a task is ticked off on Today", async () => {
+it("a task on Today names what it is about, and is ticked off there", async () => {
   const { page } = app();
   const today = new Date().toISOString().slice(0, 10);
-  await app().api("POST", "/api/tasks/", { title: "Call Ada", due_date: today });
+  const company = await makeCompany(app(), "Acme");
+  await app().api("POST", "/api/tasks/", { title: "Call Ada", due_date: today, company });
+  await app().api("POST", "/api/tasks/", { title: "Write to Grace", due_date: today });
   await app().settle("/today", "Today");
-  await page.getByRole("checkbox", { name: "Complete Call Ada" }).click();
+  await page.getByRole("link", { name: "Call Ada Acme" }).waitFor();
+  await page.getByRole("checkbox", { name: "Complete Call Ada" }).focus();
+  await page.keyboard.press("Space");
   await page.getByText("Call Ada completed").waitFor();
   await expect
     .poll(() => page.getByRole("checkbox", { name: "Complete Call Ada" }).count(), PATIENCE)
     .toBe(0);
+  // The next one is at hand.
+  await page.keyboard.press("Space");
+  await page.getByText("Write to Grace completed").waitFor();
 });
 
 it("what another window changes shows up by itself", async () => {

@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { type App, onboard, PATIENCE } from "./harness";
 
 const DAY = 86_400_000;
+export const HEAD =
+  "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value";
 
 function csv(): string {
   const today = Date.now();
@@ -27,15 +29,14 @@ function csv(): string {
       value,
     ];
   });
-  const head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value";
-  return [head, ...rows.map((row) => row.join(","))].join("\n");
+  return [HEAD, ...rows.map((row) => row.join(","))].join("\n");
 }
 
-export async function withSeller(app: App): Promise<void> {
-  await onboard(app);
+/** Imports a file of deals, as the import screen does, and waits until all are in. */
+export async function importDeals(app: App, name: string, text: string): Promise<void> {
   const made = await app.context.request.post(`${app.base}/api/imports/`, {
     headers: { Origin: app.base },
-    multipart: { file: { name: "sold.csv", mimeType: "text/csv", buffer: Buffer.from(csv()) } },
+    multipart: { file: { name, mimeType: "text/csv", buffer: Buffer.from(text) } },
   });
   const { id } = (await made.json()) as { id: string };
   await app.api("POST", `/api/imports/${id}/run/`);
@@ -45,4 +46,9 @@ export async function withSeller(app: App): Promise<void> {
       PATIENCE,
     )
     .toBe("done");
+}
+
+export async function withSeller(app: App): Promise<void> {
+  await onboard(app);
+  await importDeals(app, "sold.csv", csv());
 }

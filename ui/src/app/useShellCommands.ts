@@ -1,4 +1,5 @@
 /** The commands that work everywhere: palette, undo, going places, creating things. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import {
   Cloud,
@@ -17,11 +18,11 @@ import { useTranslation } from "react-i18next";
 import { paletteOpen, shortcutsOpen } from "@/features/palette/components/state";
 import { type Command, useCommands } from "@/shared/commands/registry";
 import { showToast } from "@/shared/components/toasts";
-import { openCreate } from "@/shared/records/create/dialogs";
 import { allDefinitions } from "@/shared/records/registry";
 import { useSyncNow, useSyncStatus } from "@/shared/sync/status";
 import { useUndo } from "@/shared/undo/useUndo";
 import { AREAS } from "./areas";
+import { createHere } from "./createHere";
 
 const CREATE_KEYS: Record<string, string> = {
   company: "c b",
@@ -35,6 +36,7 @@ export function useShellCommands(): void {
   const { t } = useTranslation();
   const router = useRouter();
   const undo = useUndo();
+  const queryClient = useQueryClient();
   const isConnected = Boolean(useSyncStatus()?.workspace);
   const { mutate: syncNow } = useSyncNow();
   const list = useMemo<Command[]>(() => {
@@ -58,7 +60,7 @@ export function useShellCommands(): void {
           group: "create",
           icon: Plus,
           keys: CREATE_KEYS[def.type] ?? "",
-          run: () => openCreate(def.type),
+          run: () => createHere(router, queryClient, def),
         }),
       ),
       ...AREAS.map(
@@ -164,6 +166,6 @@ export function useShellCommands(): void {
         run: () => router.history.forward(),
       },
     ];
-  }, [t, router, undo, isConnected, syncNow]);
+  }, [t, router, queryClient, undo, isConnected, syncNow]);
   useCommands(list);
 }

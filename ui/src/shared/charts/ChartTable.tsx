@@ -19,7 +19,7 @@ export function ChartTable({ caption, table, onSelect }: ChartTableProps) {
               key={column.label}
               scope="col"
               className={clsx(
-                "sticky top-0 whitespace-nowrap border-b bg-surface px-2 pb-1.5 align-bottom text-xs font-medium text-faint first:ps-0 last:pe-0",
+                "sticky top-0 border-b bg-surface px-2 pb-1.5 align-bottom text-xs font-medium text-faint first:ps-0 last:pe-0",
                 column.numeric ? "text-end" : "text-start",
               )}
             >
@@ -44,7 +44,7 @@ export function ChartTable({ caption, table, onSelect }: ChartTableProps) {
                   </td>
                 );
               return (
-                <th key={column?.label} scope="row" className={clsx(look, "font-medium")}>
+                <th key={column?.label} scope="row" className={clsx(look, "whitespace-nowrap font-medium")}>
                   {onSelect && row.selectable !== false ? (
                     <button
                       type="button"

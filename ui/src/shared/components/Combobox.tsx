@@ -15,6 +15,8 @@ export interface Choice {
 interface ComboboxPanelProps {
   value: string | null;
   choices: readonly Choice[];
+  /** Round for people, square for companies and deals; without it there are none. */
+  avatars?: "round" | "square";
   /** The choices do not answer what is typed now: they are the first, or those of an earlier text. */
   loading?: boolean;
   label: string;
@@ -31,6 +33,7 @@ const ITEM = "flex h-8 items-center gap-2 rounded-md px-2 data-[selected=true]:b
 export function ComboboxPanel({
   value,
   choices,
+  avatars,
   loading,
   label,
   onSearch,
@@ -81,7 +84,7 @@ export function ComboboxPanel({
       value={items.includes(marked) ? marked : (items[0] ?? "")}
       onValueChange={setMarked}
       onKeyDown={onKeyDown}
-      className="w-64"
+      className="w-80 max-w-full"
     >
       <Command.Input
         autoFocus
@@ -90,27 +93,36 @@ export function ComboboxPanel({
         placeholder={t("common.search_placeholder")}
         className="h-9 w-full border-b bg-transparent px-3 outline-none"
       />
-      <Command.List className="max-h-64 overflow-y-auto p-1">
+      <Command.List className="max-h-72 overflow-y-auto p-1">
         {!loading && choices.length === 0 && !canCreate && (
-          <p className="px-2 py-3 text-center text-faint">{t("common.nothing_found")}</p>
+          <p className="px-2 py-3 text-center text-faint">
+            {t(onCreate ? "common.type_to_create" : "common.nothing_found")}
+          </p>
         )}
         {choices.map((choice) => (
           <Command.Item key={choice.value} value={choice.value} onSelect={choose} className={ITEM}>
-            <Avatar name={choice.label} />
-            <span className="min-w-0 flex-1 truncate">{choice.label}</span>
-            {choice.hint && <span className="truncate text-xs text-faint">{choice.hint}</span>}
-            {choice.value === value && <Check size={14} className="text-accent-text" />}
+            {avatars && <Avatar name={choice.label} square={avatars === "square"} />}
+            <span className="min-w-0 grow truncate">{choice.label}</span>
+            {/* Where both do not fit, the name is what is read. */}
+            {choice.hint && (
+              <span className="min-w-0 shrink-50 truncate text-xs text-faint">{choice.hint}</span>
+            )}
+            {choice.value === value && <Check size={14} className="shrink-0 text-accent-text" />}
           </Command.Item>
         ))}
         {canCreate && (
           <Command.Item value={CREATE} onSelect={choose} className={ITEM}>
-            <Plus size={14} /> {t("common.create_named", { name: typed })}
+            <Plus size={14} className="mx-0.75 shrink-0" />
+            <span className="min-w-0 truncate">{t("common.create_named", { name: typed })}</span>
           </Command.Item>
         )}
         {canClear && (
-          <Command.Item value={CLEAR} onSelect={choose} className={`${ITEM} text-muted`}>
-            <X size={14} /> {t("common.clear")}
-          </Command.Item>
+          <>
+            <Command.Separator className="-mx-1 my-1 h-px bg-line" />
+            <Command.Item value={CLEAR} onSelect={choose} className={`${ITEM} text-muted`}>
+              <X size={14} className="mx-0.75 shrink-0" /> {t("common.clear")}
+            </Command.Item>
+          </>
         )}
       </Command.List>
     </Command>

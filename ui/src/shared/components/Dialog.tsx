@@ -30,7 +30,7 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 animate-fade flex-col rounded-xl focus-visible:outline-none bg-raised shadow-dialog",
-            wide ? "max-w-180" : "max-w-130",
+            wide ? "max-w-240" : "max-w-130",
           )}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">

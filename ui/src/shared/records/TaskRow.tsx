@@ -9,11 +9,19 @@ import { isCivil } from "@/shared/format/dates";
 import { useFormat } from "@/shared/format/useFormat";
 import { TaskTick } from "./TaskTick";
 
-export function TaskRow({ task }: { task: Task }) {
+interface TaskRowProps {
+  task: Task;
+  /** Names the record it is about, where the page is not that record's. */
+  withAbout?: boolean;
+}
+
+export function TaskRow({ task, withAbout }: TaskRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const done = task.status === "completed";
   const due = task.due_date && (isCivil(task.due_date) ? task.due_date : format.civilOf(task.due_date));
+  const about =
+    withAbout && (task.opportunity_name ?? task.company_name ?? task.contact_name ?? task.lead_name);
   const late = due && !done && format.daysUntil(due) < 0;
   return (
     <li className="flex h-row items-center gap-2.5 rounded-md px-2 hover:bg-hover">
@@ -21,9 +29,10 @@ export function TaskRow({ task }: { task: Task }) {
       <Link
         to="/tasks/$id"
         params={{ id: task.id }}
-        className={clsx("min-w-0 flex-1 truncate", done && "text-faint line-through")}
+        className={clsx("flex min-w-0 flex-1 gap-2.5", done && "text-faint line-through")}
       >
-        {task.title}
+        <span className="truncate">{task.title}</span>
+        {about && <span className="min-w-0 shrink-50 truncate text-faint">{about}</span>}
       </Link>
       {task.priority === "urgent" && !done && <Badge tone="danger">{t("enum.priority.urgent")}</Badge>}
       {due && (

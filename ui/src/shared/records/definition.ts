@@ -18,10 +18,12 @@ export type FieldKind =
   | "number"
   | "percent"
   | "person"
-  | "company"
-  | "contact"
+  | RecordLinkKind
   | "tags"
   | "stage";
+
+/** A field of such a kind points at a record of it. */
+export type RecordLinkKind = Exclude<RecordType, "task">;
 
 export interface FieldDef {
   key: string;

@@ -61,7 +61,8 @@ export function useUndo(): Undo {
     () => ({
       undo: (changeSet) => run("undo", changeSet),
       redo: () => run("redo"),
-      announce: (title, changeSet, slot = "change") =>
+      // Undoing takes the place of what it undid: two messages with an Undo each would contradict one another.
+      announce: (title, changeSet, slot = "undo") =>
         showToast({
           slot,
           tone: "success",

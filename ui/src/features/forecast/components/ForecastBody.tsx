@@ -11,6 +11,8 @@ import type { TableData } from "@/shared/charts/table";
 import { type Behind, openDeals } from "@/shared/deals/deals";
 import { useFormat } from "@/shared/format/useFormat";
 import type { SalesForecast } from "../api/types";
+import { isQuiet } from "../model/quiet";
+import { Answer } from "./Answer";
 import { Breakdown } from "./Breakdown";
 import { KeyFigures } from "./KeyFigures";
 import { Method } from "./Method";
@@ -75,6 +77,14 @@ export function ForecastBody({ forecast, scope, table, onSetQuota }: ForecastBod
     .toSorted((a, b) => b.expected - a.expected);
   return (
     <div className="mx-auto flex w-full max-w-400 flex-col gap-4 p-5 pb-16 narrow:p-3">
+      {isQuiet(forecast) && (
+        <Answer
+          tone="neutral"
+          title={t("forecast.quiet", { months: format.number(forecast.history.length) })}
+        >
+          {t("forecast.quiet_text", { deals: format.number(forecast.n) })}
+        </Answer>
+      )}
       <KeyFigures forecast={forecast} onSetQuota={onSetQuota} />
       <div className="grid gap-4 min-[1180px]:grid-cols-[minmax(0,1.75fr)_minmax(0,1fr)]">
         <Card>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compare, isInside, rangeVerdict } from "./accuracy";
+import { compare, isIdle, isInside, rangeVerdict } from "./accuracy";
 
 const coverage = (low: number, high: number) => ({ low, high });
 
@@ -12,6 +12,14 @@ describe("whether ranges hold", () => {
   it("counts the edges as inside", () => {
     expect([isInside({ p10: 5, p90: 9 }, 5), isInside({ p10: 5, p90: 9 }, 9.1)]).toEqual([true, false]);
   });
+});
+
+it("months that were to bring nothing and brought nothing prove nothing; a win that was missed does", () => {
+  const nothing = { p10: 0, p90: 40, actual: 0 };
+  expect(isIdle([nothing, nothing])).toBe(true);
+  expect(isIdle([nothing, { p10: 10, p90: 40, actual: 0 }])).toBe(false);
+  expect(isIdle([nothing, { ...nothing, actual: 5 }])).toBe(false);
+  expect(isIdle([])).toBe(false);
 });
 
 describe("against another way to forecast", () => {

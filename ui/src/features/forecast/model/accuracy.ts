@@ -11,6 +11,11 @@ export function rangeVerdict(coverage: Pick<Interval, "low" | "high">): "holds" 
   return "holds";
 }
 
+/** Whether every tested month was expected to bring nothing and did: right about nothing is no proof of a forecast. */
+export function isIdle(months: readonly { p10: number; p90: number; actual: number }[]): boolean {
+  return months.length > 0 && months.every((month) => month.actual === 0 && isInside(month, 0));
+}
+
 /** Smaller differences mean nothing. */
 const SAME = 0.02;
 

@@ -38,7 +38,7 @@ export function Steps({ status }: { status: Import["status"] }) {
           >
             {index < at ? <Check size={12} strokeWidth={3} /> : index + 1}
           </span>
-          <span className="max-[1100px]:sr-only">{t(`import.steps.${name}`)}</span>
+          <span className="narrow:sr-only">{t(`import.steps.${name}`)}</span>
         </li>
       ))}
     </ol>

@@ -46,16 +46,16 @@ export function StageBar({ deal }: { deal: Opportunity }) {
           </Badge>
         )}
       </div>
-      <ol className="grid grid-cols-[repeat(auto-fit,minmax(88px,1fr))] gap-1">
+      <ol className="flex flex-wrap gap-1">
         {stages.map((stage) => (
-          <li key={stage.id} className="min-w-0">
+          <li key={stage.id} className="max-w-full min-w-0 flex-auto">
             <button
               type="button"
               title={stage.name}
               aria-current={stage.id === current?.id ? "step" : undefined}
               onClick={() => stage.id !== current?.id && move({ deal, stage })}
               className={clsx(
-                "flex h-8 w-full items-center justify-center gap-1 rounded-md px-2 text-xs",
+                "flex h-8 w-full items-center justify-center gap-1 rounded-md px-1 text-xs min-[1180px]:px-2",
                 lookOf(stage, current),
               )}
             >

@@ -1,8 +1,9 @@
 /** The `?` sheet: every key that works right now. */
 import { useTranslation } from "react-i18next";
 import { commands } from "@/shared/commands/registry";
-import { Dialog, DialogBody } from "@/shared/components/Dialog";
+import { Dialog } from "@/shared/components/Dialog";
 import { Kbd, keyNames } from "@/shared/components/Kbd";
+import { ScrollRegion } from "@/shared/components/ScrollRegion";
 import { useStore } from "@/shared/hooks/store";
 import { shortcutsOpen } from "./state";
 
@@ -17,8 +18,8 @@ export function ShortcutsDialog() {
   ];
   return (
     <Dialog open={open} onClose={() => shortcutsOpen.set(false)} title={t("app.shortcuts")} wide>
-      <DialogBody>
-        <div className="columns-2 gap-8">
+      <ScrollRegion label={t("app.shortcuts")} className="min-h-0 flex-1 px-5 pb-2">
+        <div className="columns-3 gap-8 narrow:columns-2">
           {GROUPS.map((group) => {
             const list = withKeys.filter((command) => command.group === group);
             return (
@@ -41,7 +42,7 @@ export function ShortcutsDialog() {
             );
           })}
         </div>
-      </DialogBody>
+      </ScrollRegion>
     </Dialog>
   );
 }

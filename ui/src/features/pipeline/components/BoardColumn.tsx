@@ -82,7 +82,11 @@ export function BoardColumn({
   useEffect(() => {
     if (!wish || wished < 0) return;
     virtual.scrollToIndex(wished);
-    const frame = requestAnimationFrame(() => document.getElementById(`card-${wish.id}`)?.focus());
+    const frame = requestAnimationFrame(() => {
+      document.getElementById(`card-${wish.id}`)?.focus();
+      // The whole column, not as little of it as shows the card.
+      scroller.current?.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
     return () => cancelAnimationFrame(frame);
   }, [wish?.turn]);
 
@@ -140,7 +144,7 @@ export function BoardColumn({
         shown: format.number(column.count),
       })}
       className={clsx(
-        "flex w-66 max-w-84 flex-1 shrink-0 basis-66 flex-col rounded-t-xl",
+        "flex w-66 max-w-84 flex-1 shrink-0 basis-66 scroll-mx-5 flex-col rounded-t-xl",
         isTarget ? "bg-active" : "bg-sunken",
       )}
     >

@@ -48,11 +48,7 @@ function Part({ part }: { part: HealthPart }) {
             {t("analytics.health.weight", { weight: format.rate(part.weight) })}
           </span>
         </span>
-        {part.score === null ? (
-          <span className="text-faint">{t("analytics.health.insufficient")}</span>
-        ) : (
-          <span className="font-semibold">{format.rounded(part.score, 0)}</span>
-        )}
+        {part.score !== null && <span className="font-semibold">{format.rounded(part.score, 0)}</span>}
       </div>
       <span
         aria-hidden="true"

@@ -8,7 +8,7 @@ import type { PipelineAnalytics, StageBottleneck, StageTime } from "../api/analy
 
 const TONE: Record<Level, Tone> = { high: "danger", medium: "warning", low: "neutral" };
 const HEAD = "px-2 pb-1.5 text-end align-bottom text-xs font-medium text-faint last:pe-0";
-const CELL = "whitespace-nowrap border-b px-2 py-2 text-end align-top last:pe-0";
+const CELL = "border-b px-2 py-2 text-end align-top last:pe-0";
 
 interface StageTimesProps {
   health: PipelineAnalytics["pipeline_health"];
@@ -26,7 +26,7 @@ export function StageTimes({ health, onSelect }: StageTimesProps) {
         aria-label={title}
         className="overflow-x-auto"
       >
-        <table className="num w-full min-w-130 border-collapse">
+        <table className="num w-full min-w-104 border-collapse">
           <thead>
             <tr className="border-b">
               <th scope="col" className="pb-1.5 text-start align-bottom text-xs font-medium text-faint">
@@ -81,7 +81,7 @@ function Row({ time, slow, onSelect }: RowProps) {
           <span className="text-faint">{t("analytics.times.too_few")}</span>
         ) : (
           <>
-            <span className="flex items-center justify-end gap-2">
+            <span className="flex flex-wrap items-center justify-end gap-x-2">
               {slow.severity && (
                 <Badge tone={TONE[slow.severity]}>{t(`analytics.times.slower.${slow.severity}`)}</Badge>
               )}

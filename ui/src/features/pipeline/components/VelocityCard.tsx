@@ -80,12 +80,13 @@ function Extreme({ label, deal }: { label: string; deal: ExtremeDeal | null }) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{label}</dt>
-      <dd className="flex gap-2">
-        <span className="shrink-0 font-medium">{format.days(deal.days)}</span>
+      <dd>
+        <span className="block font-medium">{format.days(deal.days)}</span>
         <Link
           to="/opportunities/$id"
           params={{ id: deal.id }}
-          className="min-w-0 truncate rounded-sm text-accent-text hover:underline"
+          title={deal.name ?? undefined}
+          className="block truncate rounded-sm text-accent-text hover:underline focus-visible:-outline-offset-2"
         >
           {deal.name ?? t("analytics.velocity.show_deal")}
         </Link>

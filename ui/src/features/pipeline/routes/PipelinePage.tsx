@@ -54,7 +54,7 @@ export function PipelinePage() {
           label={t("pipeline.search")}
         />
         {(owners.data?.length ?? 0) > 1 && (
-          <div className="w-28 min-[1180px]:w-40">
+          <div className="w-34 shrink-0 min-[1180px]:w-40 narrow:w-28 narrow:shrink">
             <Select
               label={t("field.owner")}
               value={search.owner ?? ""}
@@ -67,7 +67,7 @@ export function PipelinePage() {
           </div>
         )}
         {(pipelines.data?.length ?? 0) > 1 && (
-          <div className="w-28 min-[1180px]:w-40">
+          <div className="w-34 shrink-0 min-[1180px]:w-40 narrow:w-28 narrow:shrink">
             <Select
               label={t("pipeline.switch")}
               value={current}

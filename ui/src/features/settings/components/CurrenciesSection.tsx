@@ -1,4 +1,5 @@
 /** Exchange rates, dated: what one unit of another currency is worth in the base currency from a day on. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -8,10 +9,12 @@ import { Button, IconButton } from "@/shared/components/Button";
 import { DateField } from "@/shared/components/DateField";
 import { Select } from "@/shared/components/Select";
 import { useFormat } from "@/shared/format/useFormat";
+import { useKeptFocus } from "@/shared/hooks/useKeptFocus";
 import { currencyOptions } from "@/shared/prefs/regions";
 import { ratesQuery, useAddRate, useRemoveRate } from "../api/rates";
 
 export function CurrenciesSection() {
+  const keptFocus = useKeptFocus();
   const { t } = useTranslation();
   const format = useFormat();
   const base = format.baseCurrency;
@@ -26,7 +29,7 @@ export function CurrenciesSection() {
           {messageOf(remove.error)}
         </p>
       )}
-      <ul className="mt-5">
+      <ul ref={keptFocus} className="mt-5">
         {rates.data?.map((rate) => (
           <li key={rate.id} className="flex min-h-12 items-center gap-3 border-b py-2">
             <span className="num min-w-0 flex-1 truncate">

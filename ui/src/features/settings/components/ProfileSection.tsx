@@ -1,4 +1,5 @@
 /** Who the user is, and the currency and zone that numbers and dates are shown in. */
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Combobox } from "@/shared/components/Combobox";
@@ -79,7 +80,9 @@ function ZoneField({ value, onChange }: { value: string; onChange: (zone: string
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const wanted = search.toLowerCase().replaceAll(" ", "_");
-  const zones = timeZones().filter((zone) => zone.toLowerCase().includes(wanted));
+  const found = timeZones().filter((zone) => zone.toLowerCase().includes(wanted));
+  // The own one is at hand, though the list is long.
+  const zones = search ? found : [value, ...found.filter((zone) => zone !== value)];
   return (
     <Combobox
       open={open}
@@ -95,10 +98,11 @@ function ZoneField({ value, onChange }: { value: string; onChange: (zone: string
       trigger={
         <button
           type="button"
-          className="field w-64! text-left"
+          className="field flex w-64! items-center gap-2 text-left"
           aria-label={`${t("settings.profile.zone")}: ${value}`}
         >
-          {value.replaceAll("_", " ")}
+          <span className="min-w-0 flex-1 truncate">{value.replaceAll("_", " ")}</span>
+          <ChevronDown size={14} className="shrink-0 text-faint" />
         </button>
       }
     />

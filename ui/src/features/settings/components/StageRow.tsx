@@ -7,6 +7,10 @@ import type { StageDraft } from "../model/draft";
 
 const KINDS = ["open", "won", "lost"] as const;
 
+/** Shared with the names over the columns. */
+export const STAGE_COLUMNS =
+  "grid grid-cols-[minmax(0,1fr)_112px_64px_72px_84px] gap-2 min-[1180px]:grid-cols-[minmax(0,1fr)_112px_88px_104px_96px]";
+
 interface StageRowProps {
   stage: StageDraft;
   first: boolean;
@@ -25,7 +29,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
   const { t } = useTranslation();
   const { name } = stage;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_112px_88px_104px_96px] items-center gap-2 py-1">
+    <div data-row={stage.key} className={`${STAGE_COLUMNS} items-center py-1`}>
       <input
         aria-label={t("settings.pipelines.stage_name")}
         className="field"
@@ -57,6 +61,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         <IconButton
           label={t("settings.pipelines.move_up", { name })}
           disabled={first}
+          data-move={-1}
           onClick={() => onMove(-1)}
           className="size-7!"
         >
@@ -65,6 +70,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         <IconButton
           label={t("settings.pipelines.move_down", { name })}
           disabled={last}
+          data-move={1}
           onClick={() => onMove(1)}
           className="size-7!"
         >
@@ -72,6 +78,7 @@ export function StageRow({ stage, first, last, onChange, onMove, onRemove }: Sta
         </IconButton>
         <IconButton
           label={t("settings.pipelines.remove_stage", { name })}
+          data-remove
           onClick={onRemove}
           className="size-7!"
         >

@@ -1,4 +1,5 @@
 /** Keys for scripts that use the local API. A key is shown once, when it is made. */
+
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,12 +9,14 @@ import { Badge } from "@/shared/components/Badge";
 import { Button } from "@/shared/components/Button";
 import { Select } from "@/shared/components/Select";
 import { Time } from "@/shared/components/Time";
+import { useKeptFocus } from "@/shared/hooks/useKeptFocus";
 import { ShownOnce } from "./ShownOnce";
 
 const SCOPES = ["read", "write", "admin"] as const;
 const KEY = ["tokens"];
 
 export function TokensSection() {
+  const keptFocus = useKeptFocus();
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
@@ -68,7 +71,7 @@ export function TokensSection() {
         </p>
       )}
       {create.data && <ShownOnce note={t("settings.tokens.shown_once")} value={create.data.token} />}
-      <ul className="mt-5">
+      <ul ref={keptFocus} className="mt-5">
         {tokens.data?.map((token) => (
           <li key={token.id} className="flex min-h-12 items-center gap-3 border-b py-2">
             <span className="min-w-0 flex-1 truncate font-medium">{token.name}</span>

@@ -1,4 +1,4 @@
-/** One task, with what it is about and a button to finish it. */
+/** One task, with a button to finish it. */
 import { useParams } from "@tanstack/react-router";
 import { CircleCheck, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -7,20 +7,12 @@ import { Button } from "@/shared/components/Button";
 import { task } from "@/shared/records/definitions/task";
 import { RecordPage } from "@/shared/records/page/RecordPage";
 import { useTaskDone } from "@/shared/records/useTaskDone";
-import { TaskLinks } from "../components/TaskLinks";
 
 const def = { ...task, collection: "tasks" } as const;
 
 export function TaskPage() {
   const id = useParams({ from: "/shell/tasks/$id", select: (params) => params.id });
-  return (
-    <RecordPage
-      def={def}
-      id={id}
-      actions={(record) => <FinishButton task={record} />}
-      related={(record) => <TaskLinks task={record} />}
-    />
-  );
+  return <RecordPage def={def} id={id} actions={(record) => <FinishButton task={record} />} />;
 }
 
 function FinishButton({ task: record }: { task: Task }) {

@@ -1,8 +1,10 @@
 /** The sections of Today in two columns: what to do, and which deals to look at. One column when a side is empty. */
+
 import { useTranslation } from "react-i18next";
 import type { components } from "@/shared/api/schema.gen";
 import { addDays } from "@/shared/format/dates";
 import { useFormat } from "@/shared/format/useFormat";
+import { useKeptFocus } from "@/shared/hooks/useKeptFocus";
 import type { Filter } from "@/shared/records/list/filter";
 import { TaskRow } from "@/shared/records/TaskRow";
 import { DealRow } from "./DealRow";
@@ -19,6 +21,7 @@ function all(...rules: Filter["rules"]): Filter {
 
 export function Sections({ today }: { today: Today }) {
   const { t } = useTranslation();
+  const keptFocus = useKeptFocus();
   const { counts } = today;
   const date = useFormat().today();
   const doing = counts.overdue + counts.due_today + counts.follow_ups > 0;
@@ -26,7 +29,7 @@ export function Sections({ today }: { today: Today }) {
   const open = { ...OPEN_TASKS, value: [...OPEN_TASKS.value] };
   const width = doing && deals ? "max-w-300 min-[1180px]:grid-cols-2" : "max-w-160";
   return (
-    <div className={`mx-auto grid gap-x-10 px-8 pt-4 pb-16 ${width}`}>
+    <div ref={keptFocus} className={`mx-auto grid gap-x-10 px-8 pt-4 pb-16 ${width}`}>
       {doing && (
         <div className="min-w-0">
           <Section
@@ -40,7 +43,7 @@ export function Sections({ today }: { today: Today }) {
             }}
           >
             {today.overdue.map((task) => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} withAbout />
             ))}
           </Section>
           <Section
@@ -57,7 +60,7 @@ export function Sections({ today }: { today: Today }) {
             }}
           >
             {today.due_today.map((task) => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} withAbout />
             ))}
           </Section>
           <Section

@@ -44,10 +44,7 @@ function CreateForm({ request }: { request: CreateRequest }) {
 
   const create = useMutation({
     mutationFn: (values: FormValues) =>
-      callsOf(def.collection).create({
-        ...request.preset,
-        ...toWireValues(fields, values, format.parseAmount),
-      }),
+      callsOf(def.collection).create(toWireValues(fields, request.preset, values, format.parseAmount)),
     onSuccess: ({ data, changeSet }) => {
       createRequest.set(null);
       queryClient.invalidateQueries({ queryKey: [def.collection] });
@@ -98,6 +95,7 @@ function CreateForm({ request }: { request: CreateRequest }) {
                         value={value}
                         onChange={onChange}
                         autoFocus={index === 0}
+                        pipeline={request.preset.pipeline}
                         invalid={Boolean(errors[field.key])}
                       />
                     )}

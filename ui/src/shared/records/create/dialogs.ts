@@ -2,10 +2,15 @@
 import type { AnyRecord, RecordType } from "@/shared/api/types";
 import { createStore } from "@/shared/hooks/store";
 
+export interface Preset extends Record<string, unknown> {
+  /** Of a deal: its stages are the ones to choose from. */
+  pipeline?: string;
+}
+
 export interface CreateRequest {
   type: RecordType;
   /** Values that come with the place it was opened from, such as the company of the page. */
-  preset: Record<string, unknown>;
+  preset: Preset;
   /** Called with the new record instead of showing its page. */
   onCreated?: ((record: AnyRecord) => void) | undefined;
 }
@@ -14,7 +19,7 @@ export const createRequest = createStore<CreateRequest | null>(null);
 
 export function openCreate(
   type: RecordType,
-  preset: Record<string, unknown> = {},
+  preset: Preset = {},
   onCreated?: CreateRequest["onCreated"],
 ): void {
   createRequest.set({ type, preset, onCreated });

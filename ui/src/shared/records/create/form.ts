@@ -25,13 +25,18 @@ export function formSchema(
   return z.looseObject(shape);
 }
 
-/** Only fields that were filled in are sent, so that the server's defaults hold for the rest. */
+/**
+ * Only fields that were filled in are sent, so that the server's defaults hold for the rest. What the form does not ask
+ * for is sent as the place it was opened from gave it.
+ */
 export function toWireValues(
   fields: readonly FieldDef[],
+  preset: FormValues,
   values: FormValues,
   parseAmount: ParseAmount,
 ): FormValues {
-  const wire: FormValues = {};
+  const asked = new Set(fields.map((field) => field.key));
+  const wire = Object.fromEntries(Object.entries(preset).filter(([key]) => !asked.has(key)));
   for (const field of fields) {
     const parsed = parseField(field, values[field.key], parseAmount);
     if (parsed.ok && parsed.value !== null) wire[field.key] = parsed.value;

@@ -23,7 +23,7 @@ export const company: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 260, shown: true },
+      column: { width: 230, shown: true },
     },
     {
       key: "domain",
@@ -32,7 +32,7 @@ export const company: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 180, shown: true },
+      column: { width: 160, shown: true },
     },
     {
       key: "industry",
@@ -41,7 +41,7 @@ export const company: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 160, shown: true },
+      column: { width: 140, shown: true },
     },
     {
       key: "size",
@@ -56,14 +56,14 @@ export const company: RecordDef = {
       kind: "number",
       label: "field.open_deal_count",
       readOnly: true,
-      column: { width: 90, shown: true },
+      column: { width: 116, shown: true },
     },
     {
       key: "contact_count",
       kind: "number",
       label: "field.contact_count",
       readOnly: true,
-      column: { width: 100, shown: true },
+      column: { width: 90, shown: true },
     },
     {
       key: "owner",
@@ -72,7 +72,7 @@ export const company: RecordDef = {
       display: "owner_name",
       create: true,
       filterable: true,
-      column: { width: 150, shown: true },
+      column: { width: 145, shown: true },
     },
     {
       key: "website",
@@ -92,7 +92,7 @@ export const company: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 130, shown: true },
+      column: { width: 120, shown: true },
     },
     { key: "state", kind: "text", label: "field.state" },
     {
@@ -104,7 +104,13 @@ export const company: RecordDef = {
       column: { width: 130, shown: false },
     },
     { key: "parent", kind: "company", label: "field.parent", display: "parent_name" },
-    { key: "tags", kind: "tags", label: "field.tags", filterable: true, column: { width: 180, shown: true } },
+    {
+      key: "tags",
+      kind: "tags",
+      label: "field.tags",
+      filterable: true,
+      column: { width: 180, shown: false },
+    },
     { key: "notes", kind: "multiline", label: "field.notes" },
     {
       key: "created_at",

@@ -22,7 +22,7 @@ export const contact: RecordDef = {
       readOnly: true,
       sortable: true,
       filterable: true,
-      column: { width: 220, shown: true },
+      column: { width: 200, shown: true },
     },
     {
       key: "salutation",
@@ -40,7 +40,7 @@ export const contact: RecordDef = {
       display: "company_name",
       create: true,
       filterable: true,
-      column: { width: 190, shown: true },
+      column: { width: 185, shown: true },
     },
     {
       key: "job_title",
@@ -48,7 +48,7 @@ export const contact: RecordDef = {
       label: "field.job_title",
       create: true,
       filterable: true,
-      column: { width: 160, shown: true },
+      column: { width: 150, shown: true },
     },
     {
       key: "email",
@@ -57,7 +57,7 @@ export const contact: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 240, shown: true },
+      column: { width: 235, shown: true },
     },
     {
       key: "phone",
@@ -65,7 +65,7 @@ export const contact: RecordDef = {
       label: "field.phone",
       create: true,
       filterable: true,
-      column: { width: 150, shown: true },
+      column: { width: 125, shown: true },
     },
     { key: "mobile", kind: "phone", label: "field.mobile", column: { width: 150, shown: false } },
     {
@@ -83,7 +83,7 @@ export const contact: RecordDef = {
       enumName: "contact_type",
       create: true,
       filterable: true,
-      column: { width: 110, shown: true },
+      column: { width: 105, shown: true },
     },
     { key: "lifecycle_stage", kind: "text", label: "field.lifecycle_stage", filterable: true },
     {

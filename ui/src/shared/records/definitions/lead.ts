@@ -33,7 +33,7 @@ export const lead: RecordDef = {
       readOnly: true,
       sortable: true,
       filterable: true,
-      column: { width: 200, shown: true },
+      column: { width: 180, shown: true },
     },
     { key: "first_name", kind: "text", label: "field.first_name", create: true },
     { key: "last_name", kind: "text", label: "field.last_name", required: true, create: true },
@@ -44,7 +44,7 @@ export const lead: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 180, shown: true },
+      column: { width: 160, shown: true },
     },
     {
       key: "job_title",
@@ -63,7 +63,7 @@ export const lead: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 120, shown: true },
+      column: { width: 110, shown: true },
     },
     {
       key: "priority",
@@ -73,7 +73,7 @@ export const lead: RecordDef = {
       enumName: "priority",
       create: true,
       filterable: true,
-      column: { width: 100, shown: true },
+      column: { width: 90, shown: true },
     },
     {
       key: "estimated_value",
@@ -83,7 +83,7 @@ export const lead: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 120, shown: true },
+      column: { width: 110, shown: true },
     },
     {
       key: "email",
@@ -103,7 +103,7 @@ export const lead: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 130, shown: true },
+      column: { width: 120, shown: true },
     },
     {
       key: "owner",
@@ -112,7 +112,7 @@ export const lead: RecordDef = {
       display: "owner_name",
       create: true,
       filterable: true,
-      column: { width: 150, shown: true },
+      column: { width: 130, shown: true },
     },
     {
       key: "assigned_to",
@@ -128,7 +128,7 @@ export const lead: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 130, shown: true },
+      column: { width: 110, shown: true },
     },
     {
       key: "last_contact_date",

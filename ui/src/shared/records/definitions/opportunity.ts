@@ -34,7 +34,7 @@ export const opportunity: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 270, shown: true },
+      column: { width: 215, shown: true },
     },
     {
       key: "company",
@@ -43,7 +43,7 @@ export const opportunity: RecordDef = {
       display: "company_name",
       create: true,
       filterable: true,
-      column: { width: 180, shown: true },
+      column: { width: 190, shown: true },
     },
     {
       key: "contact",
@@ -60,7 +60,7 @@ export const opportunity: RecordDef = {
       display: "stage_name",
       create: true,
       filterable: true,
-      column: { width: 140, shown: true },
+      column: { width: 130, shown: true },
     },
     {
       key: "amount",
@@ -71,7 +71,7 @@ export const opportunity: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 120, shown: true },
+      column: { width: 115, shown: true },
     },
     { key: "currency", kind: "text", label: "field.currency", filterable: true },
     {
@@ -79,7 +79,7 @@ export const opportunity: RecordDef = {
       kind: "percent",
       label: "field.probability",
       filterable: true,
-      column: { width: 100, shown: true },
+      column: { width: 95, shown: true },
     },
     {
       key: "weighted_amount",
@@ -96,7 +96,7 @@ export const opportunity: RecordDef = {
       create: true,
       sortable: true,
       filterable: true,
-      column: { width: 130, shown: true },
+      column: { width: 115, shown: true },
     },
     {
       key: "actual_close_date",
@@ -113,7 +113,7 @@ export const opportunity: RecordDef = {
       display: "owner_name",
       create: true,
       filterable: true,
-      column: { width: 160, shown: true },
+      column: { width: 145, shown: true },
     },
     {
       key: "forecast_category",

@@ -46,7 +46,7 @@ export function FieldInput(props: FieldInputProps) {
         <Select
           id={id}
           label={label}
-          value={text}
+          value={text || null}
           defaultOpen={inline ?? false}
           onOpenChange={(open) => !open && onClose?.()}
           placeholder={t("common.choose")}

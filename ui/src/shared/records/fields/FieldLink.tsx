@@ -8,8 +8,9 @@ import { Tooltip } from "@/shared/components/Tooltip";
 import { host } from "@/shared/host/current";
 import { isExternalUrl } from "@/shared/host/host";
 import { type FieldDef, type FieldKind, textOf } from "../definition";
+import { definitions } from "../registry";
+import { isRecordLink } from "./links";
 
-const RECORD_PATHS = { company: "/companies/$id", contact: "/contacts/$id" } as const;
 const LOOK =
   "flex size-8 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-fg";
 
@@ -23,11 +24,11 @@ function addressOf(kind: FieldKind, text: string): { url: string; icon: typeof M
 export function FieldLink({ field, record }: { field: FieldDef; record: AnyRecord }) {
   const { t } = useTranslation();
   const text = textOf(record, field.key);
-  if (field.kind === "company" || field.kind === "contact") {
+  if (isRecordLink(field.kind)) {
     const label = t("record.open_named", { name: textOf(record, field.display ?? field.key) });
     return (
       <Tooltip label={label}>
-        <Link to={RECORD_PATHS[field.kind]} params={{ id: text }} aria-label={label} className={LOOK}>
+        <Link to={definitions[field.kind].path} params={{ id: text }} aria-label={label} className={LOOK}>
           <ArrowUpRight size={14} />
         </Link>
       </Tooltip>

@@ -13,9 +13,11 @@ import { toneFor } from "./tones";
 interface FieldValueProps {
   field: FieldDef;
   record: AnyRecord;
+  /** Shows a long text whole, over several lines. */
+  whole?: boolean;
 }
 
-export function FieldValue({ field, record }: FieldValueProps) {
+export function FieldValue({ field, record, whole }: FieldValueProps) {
   const format = useFormat();
   const labels = useLabels();
   const text = textOf(record, field.display ?? field.key);
@@ -62,7 +64,7 @@ export function FieldValue({ field, record }: FieldValueProps) {
     case "multiline":
       return <span className="selectable whitespace-pre-wrap">{text}</span>;
     default:
-      return <span className="truncate">{text}</span>;
+      return <span className={whole ? "min-w-0 wrap-anywhere" : "truncate"}>{text}</span>;
   }
 }
 
@@ -70,7 +72,9 @@ function Tags({ names }: { names: readonly string[] }) {
   return (
     <span className="flex min-w-0 flex-wrap gap-1 overflow-hidden">
       {names.map((name) => (
-        <Badge key={name}>{name}</Badge>
+        <Badge key={name}>
+          <span className="truncate">{name}</span>
+        </Badge>
       ))}
     </span>
   );

@@ -33,7 +33,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
     focusSoon(box.current, "[data-field]");
   };
   return (
-    <div ref={box} className="group/field grid grid-cols-[112px_minmax(0,1fr)] items-start gap-2">
+    <div ref={box} className="group/field grid grid-cols-[118px_minmax(0,1fr)] items-start gap-2">
       <span className="truncate py-1.5 text-muted">{label}</span>
       {editing ? (
         <Editor field={field} record={record} onLeave={leave} onSave={onSave} />
@@ -43,7 +43,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
           className={clsx("min-w-0 px-2 py-1.5", empty && "text-faint")}
           title={madeOf && t(madeOf)}
         >
-          {empty ? t("record.empty_field") : <FieldValue field={field} record={record} />}
+          {empty ? t("record.empty_field") : <FieldValue field={field} record={record} whole />}
         </span>
       ) : (
         <div className="flex min-w-0 items-start">
@@ -57,7 +57,7 @@ export function InlineField({ field, record, onSave }: InlineFieldProps) {
             )}
           >
             <span className="sr-only">{t("record.edit_field", { field: label })} </span>
-            {empty ? t("record.empty_field") : <FieldValue field={field} record={record} />}
+            {empty ? t("record.empty_field") : <FieldValue field={field} record={record} whole />}
           </button>
           {!empty && <FieldLink field={field} record={record} />}
         </div>

@@ -1,4 +1,4 @@
-/** A field that points at a person, company or contact: searchable, and able to create what is missing. */
+/** A field that points at a person or a record: searchable, and able to create what a name alone makes. */
 import { useMutation } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -7,7 +7,7 @@ import { Avatar } from "@/shared/components/Avatar";
 import { Combobox } from "@/shared/components/Combobox";
 import { useDebounced } from "@/shared/hooks/useDebounced";
 import { useUndo } from "@/shared/undo/useUndo";
-import { createLinked, type LinkKind, useChoices, useLinkName } from "./links";
+import { createLinked, isMadeByName, type LinkKind, useChoices, useLinkName } from "./links";
 
 interface LinkFieldProps {
   kind: LinkKind;
@@ -37,6 +37,7 @@ export function LinkField({
   const asked = useDebounced(search);
   const choices = useChoices(kind, asked, open);
   const name = useLinkName(kind, value);
+  const square = kind === "company" || kind === "opportunity";
   const toggle = (next: boolean) => {
     setOpen(next);
     if (!next) onClose?.();
@@ -46,7 +47,7 @@ export function LinkField({
     toggle(false);
   };
   const create = useMutation({
-    mutationFn: (name: string) => createLinked(kind, name),
+    mutationFn: (name: string) => createLinked(kind === "company" ? kind : "person", name),
     onSuccess: pick,
     onError: (error) => undo.fail(t("record.save_failed"), error),
   });
@@ -56,11 +57,12 @@ export function LinkField({
       onOpenChange={toggle}
       label={label}
       value={value}
+      avatars={square ? "square" : "round"}
       choices={choices.data ?? []}
       loading={choices.isPending || choices.isPlaceholderData || asked !== search}
       onSearch={setSearch}
       onPick={pick}
-      onCreate={kind === "contact" ? undefined : create.mutate}
+      onCreate={isMadeByName(kind) ? create.mutate : undefined}
       clearable
       trigger={
         trigger ?? (
@@ -72,7 +74,7 @@ export function LinkField({
           >
             {name ? (
               <>
-                <Avatar name={name} square={kind === "company"} />
+                <Avatar name={name} square={square} />
                 <span className="min-w-0 flex-1 truncate">{name}</span>
               </>
             ) : (

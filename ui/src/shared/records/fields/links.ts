@@ -1,17 +1,31 @@
-/** Looking up what a link field can point at: people, companies, contacts. */
+/** Looking up what a link field can point at: people, and records of other kinds. */
 import { useQuery } from "@tanstack/react-query";
 import { client, data } from "@/shared/api/client";
+import { callsOf } from "@/shared/api/collections";
 import type { Choice } from "@/shared/components/Combobox";
-import type { FieldKind } from "../definition";
+import { type FieldKind, type RecordLinkKind, textOf, titleOf } from "../definition";
+import { definitions } from "../registry";
 
-export type LinkKind = "person" | "company" | "contact";
+export type LinkKind = "person" | RecordLinkKind;
 
-export function isLinkKind(kind: FieldKind): kind is LinkKind {
-  return kind === "person" || kind === "company" || kind === "contact";
+/** What tells two of the same name apart. */
+const HINT: Record<RecordLinkKind, string> = {
+  company: "domain",
+  contact: "company_name",
+  lead: "company_name",
+  opportunity: "company_name",
+};
+const CHOICES = 20;
+
+export function isRecordLink(kind: FieldKind): kind is RecordLinkKind {
+  return kind in HINT;
 }
 
-const TAG: Record<LinkKind, string> = { person: "people", company: "companies", contact: "contacts" };
-const CHOICES = 20;
+export function isLinkKind(kind: FieldKind): kind is LinkKind {
+  return kind === "person" || isRecordLink(kind);
+}
+
+const tagOf = (kind: LinkKind) => (kind === "person" ? "people" : definitions[kind].collection);
 
 async function findChoices(kind: LinkKind, search: string): Promise<Choice[]> {
   const query = { page_size: CHOICES, ...(search ? { search } : {}) };
@@ -19,30 +33,36 @@ async function findChoices(kind: LinkKind, search: string): Promise<Choice[]> {
     const page = await data(client.GET("/api/people/", { params: { query } }));
     return page.results.map((row) => ({ value: row.id, label: row.name, hint: row.email }));
   }
-  if (kind === "company") {
-    const page = await data(client.GET("/api/companies/", { params: { query } }));
-    return page.results.map((row) => ({ value: row.id, label: row.name, hint: row.domain }));
-  }
-  const page = await data(client.GET("/api/contacts/", { params: { query } }));
-  return page.results.map((row) => ({ value: row.id, label: row.name, hint: row.company_name }));
+  const def = definitions[kind];
+  const page = await callsOf(def.collection).list(query);
+  return page.results.map((row) => ({
+    value: row.id,
+    label: titleOf(def, row),
+    hint: textOf(row, HINT[kind]),
+  }));
 }
 
 async function findName(kind: LinkKind, id: string): Promise<string> {
-  const path = { params: { path: { id } } };
-  if (kind === "person") return (await data(client.GET("/api/people/{id}/", path))).name;
-  if (kind === "company") return (await data(client.GET("/api/companies/{id}/", path))).name;
-  return (await data(client.GET("/api/contacts/{id}/", path))).name;
+  if (kind === "person")
+    return (await data(client.GET("/api/people/{id}/", { params: { path: { id } } }))).name;
+  const def = definitions[kind];
+  return titleOf(def, await callsOf(def.collection).get(id));
 }
 
-/** Creates what a search did not find, with its name alone. Returns its id. */
-export async function createLinked(kind: LinkKind, name: string): Promise<string> {
+/** What a name alone makes. A contact, lead or deal asks for more than that. */
+export function isMadeByName(kind: LinkKind): kind is "person" | "company" {
+  return kind === "person" || kind === "company";
+}
+
+/** Creates what a search did not find. Returns its id. */
+export async function createLinked(kind: "person" | "company", name: string): Promise<string> {
   if (kind === "company") return (await data(client.POST("/api/companies/", { body: { name } }))).id;
   return (await data(client.POST("/api/people/", { body: { name } }))).id;
 }
 
 export function useChoices(kind: LinkKind, search: string, enabled: boolean) {
   return useQuery({
-    queryKey: [TAG[kind], "choices", search],
+    queryKey: [tagOf(kind), "choices", search],
     queryFn: () => findChoices(kind, search),
     enabled,
     placeholderData: (old) => old,
@@ -53,7 +73,7 @@ export function useChoices(kind: LinkKind, search: string, enabled: boolean) {
 export function useLinkName(kind: FieldKind, id: string | null): string {
   const link = isLinkKind(kind) ? kind : "person";
   const found = useQuery({
-    queryKey: [TAG[link], "name", id],
+    queryKey: [tagOf(link), "name", id],
     queryFn: () => findName(link, id ?? ""),
     enabled: isLinkKind(kind) && id !== null && id !== "",
   });

@@ -38,7 +38,8 @@ export function RecordListPage({ def }: { def: RecordDef }) {
   const remove = useDelete(def);
   const rowIds = useMemo(() => records.rows.map((row) => row.id), [records.rows]);
   const open = useCallback((id: string) => navigate({ to: def.path, params: { id } }), [navigate, def.path]);
-  const cursor = useGridCursor({ rowIds, onOpen: open, onDelete: remove.mutate });
+  const place = `${def.type} ${JSON.stringify(query)}`;
+  const cursor = useGridCursor({ place, rowIds, onOpen: open, onDelete: remove.mutate });
   const { fetchNextPage, isFetchingNextPage } = records;
   const nearEnd = useCallback(() => {
     if (!isFetchingNextPage) fetchNextPage();

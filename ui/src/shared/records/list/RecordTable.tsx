@@ -58,7 +58,11 @@ export function RecordTable({
   useEffect(() => {
     if (hasMore && lastIndex >= rows.length - OVERSCAN) onNearEnd();
   }, [hasMore, lastIndex, rows.length, onNearEnd]);
-  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one comes back to; afterwards keys say where to
+  useEffect(() => {
+    scroller.current?.focus({ preventScroll: true });
+    if (cursor.index > 0) virtual.scrollToIndex(cursor.index, { align: "auto" });
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = cursor.onKey(event);

@@ -1,7 +1,7 @@
 /** Which columns a list shows, kept per kind of record. */
 import { useMemo } from "react";
 import { useStored } from "@/shared/hooks/stored";
-import type { FieldDef, RecordDef } from "../definition";
+import type { FieldDef, FieldKind, RecordDef } from "../definition";
 
 export interface Column extends FieldDef {
   width: number;
@@ -24,10 +24,26 @@ export function isNumeric(field: FieldDef): boolean {
   return field.kind === "money" || field.kind === "number" || field.kind === "percent";
 }
 
-/** The grid's columns: a checkbox, the name that takes what is left, then fixed widths. */
+/** Kinds whose values have no length of their own. */
+const LONG = new Set<FieldKind>([
+  "text",
+  "email",
+  "url",
+  "tags",
+  "person",
+  "company",
+  "contact",
+  "lead",
+  "opportunity",
+]);
+
+/** The grid's columns: a checkbox, then names and texts, which share the room that is left, among fixed widths. */
 export function gridTemplate(columns: readonly Column[]): string {
-  const [first, ...rest] = columns;
-  return `36px minmax(${first?.width ?? 200}px, 1fr) ${rest.map((column) => `${column.width}px`).join(" ")} 8px`;
+  const tracks = columns.map(({ width, kind }, at) => {
+    if (at === 0) return `minmax(${width}px, ${width}fr)`;
+    return LONG.has(kind) ? `minmax(${width}px, ${width / 2}fr)` : `${width}px`;
+  });
+  return ["36px", ...tracks, "8px"].join(" ");
 }
 
 export function minWidth(columns: readonly Column[]): number {

@@ -57,6 +57,8 @@ export function opsFor(kind: FieldKind): readonly FilterOp[] {
     case "person":
     case "company":
     case "contact":
+    case "lead":
+    case "opportunity":
       return LINK;
     case "tags":
       // Tags are not a column: the API has no emptiness for them.

@@ -16,6 +16,8 @@ export interface GridCursor {
 }
 
 interface Options {
+  /** Tells one list from another: coming back to it, one is at the row that was opened last. */
+  place: string;
   rowIds: readonly string[];
   pageRows?: number;
   onOpen: (id: string) => void;
@@ -43,10 +45,20 @@ function stepOf(key: string, index: number, last: number, page: number): number 
   }
 }
 
-export function useGridCursor({ rowIds, pageRows = 15, onOpen, onDelete }: Options): GridCursor {
-  const [wanted, setIndex] = useState(0);
+/** The row that was opened last, by place. */
+const opened = new Map<string, string>();
+
+export function useGridCursor({ place, rowIds, pageRows = 15, onOpen: show, onDelete }: Options): GridCursor {
+  const [wanted, setIndex] = useState(() => rowIds.indexOf(opened.get(place) ?? ""));
   const [selection, setSelection] = useState<Selection>(nothing);
   const index = Math.max(0, Math.min(wanted, rowIds.length - 1));
+  const onOpen = useCallback(
+    (id: string) => {
+      opened.set(place, id);
+      show(id);
+    },
+    [place, show],
+  );
 
   const onKey = useCallback(
     (event: KeyboardEvent): number | null => {

@@ -58,7 +58,7 @@ export function RecordPage<C extends keyof RecordOf>({
       <RecordTopBar def={def} record={record} actions={record && actions?.(record)} />
       <div className="flex min-h-0 flex-1 bg-surface narrow:block narrow:overflow-y-auto">
         <ScrollRegion label={t("record.timeline.title")} className="min-w-0 flex-1 narrow:overflow-visible">
-          <div className="mx-auto max-w-190 px-8 pt-7 pb-16 narrow:px-5 narrow:pb-6">
+          <div className="mx-auto max-w-190 px-5 pt-7 pb-16 min-[1180px]:px-8 narrow:pb-6">
             {record ? <RecordHeader def={def} record={record} /> : <Skeleton className="mb-8 h-11 w-72" />}
             {record && banner?.(record)}
             <h2 className="mt-6 mb-3 font-semibold">{t("record.timeline.title")}</h2>
@@ -68,7 +68,7 @@ export function RecordPage<C extends keyof RecordOf>({
         </ScrollRegion>
         <ScrollRegion
           label={t("record.details")}
-          className="w-84 shrink-0 border-l narrow:w-auto narrow:overflow-visible narrow:border-t narrow:border-l-0"
+          className="w-86 min-[1280px]:w-96 shrink-0 border-l narrow:w-auto narrow:overflow-visible narrow:border-t narrow:border-l-0"
         >
           {record && <DetailsPanel def={def} record={record} />}
           {record && related?.(record)}

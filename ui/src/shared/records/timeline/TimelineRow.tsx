@@ -52,7 +52,8 @@ export function TimelineRow({ entry, last, currency }: Props) {
   const headline =
     activity || entry.kind === "activity"
       ? labels.choice("activity_kind", activity?.kind ?? "note")
-      : t(`record.timeline.${entry.kind}`);
+      : // In German "you" takes another form of the verb than a name does.
+        t(`record.timeline.${entry.kind}${entry.actor === "me" ? "_you" : ""}`);
   return (
     <li className="relative flex gap-3 pb-5">
       {!last && <span aria-hidden="true" className="absolute top-7 bottom-0 left-3 w-px bg-line" />}
