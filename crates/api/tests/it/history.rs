@@ -85,7 +85,7 @@ async fn ended(events: &mut mycrm_api::EventReceiver, id: &Value) -> Job {
             && job.id.as_str() == id
             && job.status != JobStatus::Running
         {
-            return job;
+            return *job;
         }
     }
 }
