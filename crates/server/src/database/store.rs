@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "invitations", include_str!("../../migrations/0003_invitations.sql")),
     (4, "leftovers", include_str!("../../migrations/0004_leftovers.sql")),
     (5, "sealed factors", include_str!("../../migrations/0005_sealed_factors.sql")),
+    (6, "people of documents", include_str!("../../migrations/0006_people_of_documents.sql")),
 ];
 
 /// The first version without the WAL-reset corruption bug.

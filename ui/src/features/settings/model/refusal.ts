@@ -26,6 +26,7 @@ function known(code: string, address: SyncField): [SyncField | null, TKey] | und
     not_found: [address, "sync.error.invitation"],
     not_a_member: [null, "sync.error.not_a_member"],
     already_member: [null, "sync.error.already_member"],
+    totp_unavailable: [null, "sync.error.totp_unavailable"],
     no_secrets: [null, "sync.error.no_secrets"],
     rate_limited: [null, "sync.error.rate_limited"],
   };

@@ -91,7 +91,11 @@ function Side({ value, side, holds, children }: SideProps) {
         <p className="selectable num max-h-30 min-w-0 overflow-y-auto text-md font-medium break-words whitespace-pre-wrap">
           {value}
         </p>
-        {holds && <Badge tone="accent">{t("sync.conflicts.holds")}</Badge>}
+        {holds && (
+          <span className="shrink-0">
+            <Badge tone="accent">{t("sync.conflicts.holds")}</Badge>
+          </span>
+        )}
       </div>
       <div className="mt-auto flex flex-wrap items-center justify-between gap-2">
         <p className="text-xs text-muted">

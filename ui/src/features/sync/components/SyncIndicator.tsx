@@ -45,13 +45,18 @@ function Indicator({ status }: { status: SyncStatus }) {
   const glance = useDebounced(glanceOf(status), CALM_MS);
   const { word, amount, sentence, details } = text(glance, status);
   const tone = GLANCE_TONES[glance];
+  const to = leadsTo(glance);
   return (
     <>
       <Tooltip label={[sentence, ...details].join(" ")} side="right">
         <Link
-          to={leadsTo(glance)}
+          to={to}
           data-sync={glance}
-          className="group flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg data-[status=active]:bg-active data-[status=active]:text-fg"
+          className={clsx(
+            "group flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-active hover:text-fg",
+            // Within the settings their own link shows where one is.
+            to === "/sync" && "data-[status=active]:bg-active data-[status=active]:text-fg",
+          )}
         >
           <GlanceIcon
             glance={glance}
