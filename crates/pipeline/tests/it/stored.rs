@@ -4,8 +4,9 @@ use jiff::tz::TimeZone;
 use mycrm_crm::currency_rates::{self, CurrencyRateDraft};
 use mycrm_crm::opportunities::{self, Move, OpportunityDraft};
 use mycrm_crm::{Field, pipelines, setup};
+use mycrm_pipeline::forecast::{Options, forecast};
 use mycrm_pipeline::store::StoredBook;
-use mycrm_pipeline::{Amount, Outcome};
+use mycrm_pipeline::{Amount, Calendar, Month, Outcome};
 use mycrm_store::{Ctx, Currency, Id, OpenOptions, Origin, Store, Timestamp};
 
 struct Desk {
@@ -131,6 +132,60 @@ async fn a_currency_without_a_rate_a_deleted_deal_and_a_close_date_by_hand() {
     assert_eq!(now.known.len(), 2);
     assert_eq!(now.known[0].amount, Amount::Unconverted);
     assert_eq!(now.known[1].days_to_close(), Some(30));
+}
+
+/// A deal that was entered on a day and moved through stages, each on its day; then closed as won with the day told.
+async fn won_on(desk: &Desk, moves: &[(i64, &str)], recorded: i64, told: &str) {
+    let id = desk.create(day(moves[0].0), draft("Told", Some(50_000))).await;
+    for (at, stage) in &moves[1..] {
+        desk.to_stage(day(*at), &id, stage).await;
+    }
+    let closed = OpportunityDraft {
+        stage: Field::Set("closed_won".into()),
+        actual_close_date: Field::Set(told.parse().unwrap()),
+        ..OpportunityDraft::default()
+    };
+    desk.update(day(recorded), &id, closed).await;
+}
+
+#[tokio::test]
+async fn the_day_a_deal_is_said_to_be_closed_on_wins_over_the_days_its_moves_were_entered() {
+    let desk = Desk::new().await;
+    won_on(&desk, &[(70, "prospecting")], 70, "2020-01-31").await;
+    won_on(&desk, &[(20, "prospecting"), (65, "proposal")], 70, "2020-01-31").await;
+    let read = desk.read().await;
+    for at in [30, 69, 90] {
+        let then = read.book.as_of(day(at).millis());
+        for known in &then.known {
+            assert_eq!(
+                (known.outcome, known.entered, known.amount),
+                (Outcome::Won, day(30).millis(), Amount::Minor(50_000)),
+                "as of day {at}"
+            );
+        }
+    }
+    let now = read.book.as_of(day(90).millis());
+    assert_eq!(now.known.iter().filter_map(|known| known.days_to_close()).collect::<Vec<_>>(), [0, 10]);
+    assert_eq!(read.book.mended(), 0, "to enter late what was won before is nothing odd");
+    let options = Options { months: 1, ..Options::default() };
+    let past = forecast(&now, &Calendar::utc(), options).past;
+    assert_eq!((past.first, past.revenue[0], past.booked), (Month::new(2020, 1), 100_000.0, 0.0));
+}
+
+#[tokio::test]
+async fn what_was_entered_on_the_day_of_closing_came_before_it() {
+    let desk = Desk::new().await;
+    let noon = Timestamp::from_millis(day(30).millis() + 43_200_000);
+    let id = desk.create(noon, draft("Same day", Some(5))).await;
+    desk.to_stage(day(40), &id, "closed_won").await;
+    let told = OpportunityDraft {
+        actual_close_date: Field::Set("2020-01-31".parse().unwrap()),
+        ..OpportunityDraft::default()
+    };
+    desk.update(day(40), &id, told).await;
+    let read = desk.read().await;
+    let known = &read.book.as_of(day(50).millis()).known[0];
+    assert_eq!((known.opened, known.entered), (noon.millis(), noon.millis()));
 }
 
 #[tokio::test]
