@@ -176,12 +176,13 @@ fn closed_at(deal: &DealHistory, kinds: &[Stage]) -> Option<i64> {
 }
 
 /// The day the user says a deal was closed on wins over the day it was entered, also over moves entered after that day:
-/// a deal that is entered today and was won last month was open no longer than until then.
+/// a deal that is entered today and was won last month was open no longer than until then. A day yet to come does not
+/// win (a colleague further east, a slip of the pen): what the board shows as won is won.
 fn close_on(deal: &mut DealHistory, closed: Option<&str>, kinds: &[Stage], zone: &TimeZone) {
     let Some(closed) = closed.and_then(|text| text.parse::<Date>().ok()) else { return };
     let Some((last, before)) = deal.entries.split_last_mut() else { return };
     let recorded_on = Timestamp::from_millis(last.at).date_in(zone);
-    if kinds[usize::from(last.stage)].kind == StageKind::Open || recorded_on == closed {
+    if kinds[usize::from(last.stage)].kind == StageKind::Open || recorded_on <= closed {
         return;
     }
     let (begin, end) = (closed.start_in(zone).millis(), closed.plus_days(1).start_in(zone).millis());

@@ -218,6 +218,41 @@ async fn an_open_deal_has_the_rate_of_its_entry_and_a_closed_one_that_of_its_clo
 }
 
 #[tokio::test]
+async fn a_deal_that_is_won_is_won_however_late_the_day_it_is_said_to_be_closed_on() {
+    let desk = Desk::new().await;
+    // Tomorrow, as a colleague further east calls today; later this month; next year.
+    for told in ["2020-01-12", "2020-01-30", "2021-01-30"] {
+        won_on(&desk, &[(0, "prospecting")], 10, told).await;
+    }
+    // As an import writes it: the history itself says that the move is yet to come.
+    let id = desk.create(day(0), draft("Imported", Some(50_000))).await;
+    let mut tx = desk.store.begin_at(Ctx::new("tester", Origin::User, "test"), day(10)).await.unwrap();
+    let stage: String = sqlx::query_scalar("SELECT id FROM stages WHERE slug = 'closed_won'")
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    let late = day(400);
+    let moved = vec![
+        ("stage_id", stage.clone().into()),
+        ("stage_entered_at", late.into()),
+        ("actual_close_date", late.date_in(&TimeZone::UTC).into()),
+    ];
+    tx.update("opportunities", &id, moved).await.unwrap();
+    let change = vec![
+        ("opportunity_id", id.clone().into()),
+        ("field", "stage".into()),
+        ("new_value", stage.into()),
+        ("effective_at", late.into()),
+    ];
+    tx.insert("opportunity_history", &Id::new(), change).await.unwrap();
+    tx.commit().await.unwrap();
+    let read = desk.read().await;
+    let then = read.book.as_of(day(10).millis());
+    let told: Vec<_> = then.known.iter().map(|known| (known.outcome, known.entered)).collect();
+    assert_eq!(told, [(Outcome::Won, day(10).millis()); 4]);
+}
+
+#[tokio::test]
 async fn an_empty_pipeline_is_an_empty_book() {
     let read = Desk::new().await.read().await;
     assert!(read.book.deals().is_empty());
