@@ -27,6 +27,8 @@ pub struct StageTime {
     pub mean_days: Option<f64>,
     /// Kaplan-Meier median of all stays; nothing where fewer than half have left.
     pub median_days: Option<u32>,
+    /// The longest stay seen, ended or not; 0 where there was none.
+    pub longest_days: u32,
     pub curve: SurvivalCurve,
     /// Of the stays that ended.
     pub onward: u64,
@@ -80,6 +82,7 @@ fn of(stage: usize, tally: &Tally, days: f64) -> StageTime {
         still_there: tally.n() - ended,
         mean_days: (ended > 0).then(|| days / ended as f64),
         median_days: curve.median(),
+        longest_days: u32::try_from(tally.len().saturating_sub(1)).unwrap_or(u32::MAX),
         onward: total(Exit::Onward),
         back: total(Exit::Back),
         won: total(Exit::Won),

@@ -1,6 +1,7 @@
 //! The promises of the crate, checked through its public functions.
 #![allow(clippy::unwrap_used)]
 
+mod bottlenecks;
 mod calibration;
 mod edges;
 mod formula;
