@@ -9,3 +9,4 @@ mod leakage;
 mod maven;
 mod stored;
 mod world;
+mod zones;
