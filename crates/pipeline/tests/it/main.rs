@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bottlenecks;
+mod by_hand;
 mod calibration;
 mod edges;
 mod formula;
