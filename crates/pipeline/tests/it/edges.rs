@@ -169,6 +169,22 @@ fn a_single_idle_deal_keeps_little_weight_too() {
 }
 
 #[test]
+fn a_few_idle_days_do_not_outweigh_all_the_deals_that_were_closed_sooner() {
+    let mut book = book();
+    for i in 0..60 {
+        let end = if i % 2 == 0 { WON } else { LOST };
+        book.push(deal(i as u128, &[(i, LEAD), (i + 3 + i % 11, end)], Some(100_000)));
+    }
+    book.push(deal(900, &[(32, LEAD)], Some(100_000)));
+    let now = book.as_of(day(100));
+    let model = WinModel::fit(&now, &[30]);
+    let idle = now.open().next().unwrap();
+    let likely = model.of(&now, idle).probability;
+    assert_eq!((model.hazards.last_close, now.days_in_stage(idle)), (Some(13), 68));
+    assert!(likely > 0.0 && likely < 0.01, "none of 60 was ever closed after 13 days: {likely}");
+}
+
+#[test]
 fn a_deal_moved_to_and_fro_two_hundred_times_is_one_deal() {
     let mut book = steady(60);
     let mut entries: Vec<(i64, u16)> = (0..200).map(|i| (i / 4, [LEAD, OFFER][(i % 2) as usize])).collect();
