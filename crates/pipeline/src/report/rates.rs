@@ -68,13 +68,14 @@ fn groups_table<'n>(
 }
 
 fn sum(groups: &[GroupRate]) -> WinRate {
-    let none = WinRate { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0 };
+    let none = WinRate { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0, lost_valued: 0 };
     groups.iter().fold(none, |sum, group| WinRate {
         won: sum.won + group.rate.won,
         lost: sum.lost + group.rate.lost,
         won_value: sum.won_value + group.rate.won_value,
         closed_value: sum.closed_value + group.rate.closed_value,
         valued: sum.valued + group.rate.valued,
+        lost_valued: sum.lost_valued + group.rate.lost_valued,
     })
 }
 

@@ -9,5 +9,6 @@ mod formula;
 mod leakage;
 mod maven;
 mod stored;
+mod win_rates;
 mod world;
 mod zones;
