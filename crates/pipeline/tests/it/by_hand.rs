@@ -1,10 +1,11 @@
-//! A probability set by hand is kept.
+//! A probability set by hand is kept, and what is omitted expects nothing.
 
 use mycrm_pipeline::deals::CloseDateChange;
 use mycrm_pipeline::forecast::{Forecast, Options, forecast};
-use mycrm_pipeline::{Amount, Book, Calendar};
+use mycrm_pipeline::stage_times::distribution;
+use mycrm_pipeline::{Amount, Book, Calendar, Category};
 
-use crate::world::{LEAD, book, day, deal, steady_deal};
+use crate::world::{LEAD, OFFER, book, day, deal, steady_deal};
 
 /// Days since 1970 of days after 2017-01-01.
 const EPOCH: i32 = 17_167;
@@ -58,4 +59,17 @@ fn it_counts_for_the_month_of_the_expected_close_date() {
         let sooner = forecast_of(&judged(n, 100, Some(134)), 2);
         assert!(expected(&sooner) < 200.0, "nothing before its month, however far one looks");
     }
+}
+
+#[test]
+fn an_omitted_deal_is_in_no_weighted_value() {
+    let mut book = book();
+    for (id, category) in [(1, None), (2, Some(Category::Omitted)), (3, Some(Category::Pipeline))] {
+        let mut open = deal(id, &[(0, OFFER)], Some(100_000));
+        open.category = category;
+        open.hand_probability = (id != 1).then_some(50);
+        book.push(open);
+    }
+    let offers = &distribution(&book.as_of(day(3)))[usize::from(OFFER)];
+    assert_eq!((offers.count, offers.total_value, offers.weighted_value), (3, 300_000.0, 110_000.0));
 }
