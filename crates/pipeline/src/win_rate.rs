@@ -184,13 +184,20 @@ fn fifths(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Vec<i64> {
     bands
 }
 
-/// The rate of each month of closing, the oldest first: the last so many months, the current one among them.
-pub fn by_month(snapshot: &Snapshot<'_>, calendar: &Calendar, count: usize) -> Vec<(Month, WinRate)> {
-    let current = calendar.month(snapshot.at);
+/// The rate of each month of closing, the oldest first, of the deals closed within the bounds: the last so many months
+/// that the bounds touch, none later than the current one.
+pub fn by_month(
+    snapshot: &Snapshot<'_>,
+    calendar: &Calendar,
+    from: i64,
+    until: i64,
+    count: usize,
+) -> Vec<(Month, WinRate)> {
+    let last = calendar.month(snapshot.at.min(until.saturating_sub(1)));
     let count = i32::try_from(count).unwrap_or(i32::MAX).clamp(1, 1_200);
-    let months = calendar.months(current.plus(1 - count), current.plus(1));
+    let months = calendar.months(last.plus(1 - count).max(calendar.month(from)), last.plus(1));
     let mut rates = vec![WinRate::NONE; months.len()];
-    for known in snapshot.closed() {
+    for known in snapshot.closed().filter(|known| (from..until).contains(&known.entered)) {
         if let Some(month) = months.position(known.entered) {
             rates[month].add(known);
         }

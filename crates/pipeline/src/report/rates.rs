@@ -19,7 +19,7 @@ pub(super) fn sections(subject: &Subject<'_>, words: &Words) -> Result<Vec<Secti
         return Ok(vec![absent(words.term(Term::WinRate), words.no_closed_deals())]);
     };
     let calendar = Calendar::new(subject.generated.time_zone().clone());
-    let months = by_month(subject.snapshot, &calendar, MONTHS);
+    let months = by_month(subject.snapshot, &calendar, subject.from, subject.until, MONTHS);
     // Months before the first that closed anything say nothing.
     let begin = months.iter().position(|(_, rate)| rate.won + rate.lost > 0).unwrap_or(months.len());
     let line = Chart::WinRate(WinRateLine::of(&months[begin..], whole));
