@@ -55,6 +55,13 @@ pub(super) fn simulate(
     let mut draws = Draws::new(options.seed);
     let counted: Vec<&OpenDeal> = open.deals.iter().filter(|deal| !deal.omitted).collect();
     let (single, rest) = split(counted, months);
+    let multiples: Vec<&[f64]> = single
+        .iter()
+        .map(|deal| {
+            let known = &snapshot.known[deal.place];
+            fitted.expectations.multiples(snapshot.deal(known), known)
+        })
+        .collect();
     let new = new_business(fitted, snapshot);
     let mut revenue = vec![Vec::with_capacity(paths); months];
     let mut cumulative = vec![Vec::with_capacity(paths); months];
@@ -71,8 +78,8 @@ pub(super) fn simulate(
         }
         let worth = (1.0 + new.error * draws.normal()).max(0.1);
         month.iter_mut().for_each(|m| *m = 0.0);
-        for deal in &single {
-            draw_single(deal, &wins, &mut draws, &mut month);
+        for (deal, multiples) in single.iter().zip(&multiples) {
+            draw_single(deal, multiples, &wins, &mut draws, &mut month);
         }
         for m in 0..months {
             let mean = rest.shocked.mean[m] * wins[m] + rest.by_hand.mean[m];
@@ -132,15 +139,14 @@ fn split(mut deals: Vec<&OpenDeal>, months: usize) -> (Vec<&OpenDeal>, Rest) {
     (deals, rest)
 }
 
-/// One draw decides in which month, if any.
-fn draw_single(deal: &OpenDeal, shock: &[f64], draws: &mut Draws, month: &mut [f64]) {
+/// One draw decides in which month, if any; another what an amount nobody entered comes to.
+fn draw_single(deal: &OpenDeal, multiples: &[f64], shock: &[f64], draws: &mut Draws, month: &mut [f64]) {
     let mut left = draws.uniform();
     for ((win, shock), sum) in deal.wins.iter().zip(shock).zip(month) {
         left -= if deal.by_hand { *win } else { win * shock };
         if left < 0.0 {
-            let value =
-                if deal.spread > 0.0 { deal.value + deal.spread * draws.normal() } else { deal.value };
-            *sum += value.max(0.0);
+            let multiple = if multiples.is_empty() { 1.0 } else { multiples[draws.place(multiples.len())] };
+            *sum += deal.value * multiple;
             return;
         }
     }

@@ -112,6 +112,29 @@ fn amounts_that_are_missing_are_expected_to_be_the_median_of_their_product() {
 }
 
 #[test]
+fn what_a_deal_without_an_amount_brings_is_the_median_that_is_named() {
+    let mut book = book();
+    // So long ago that nothing new is expected; three of four were small, the others a hundred times as large.
+    for i in 0..20 {
+        let amount = if i % 4 == 3 { 1_000_000 } else { 10_000 };
+        book.push(deal(i as u128, &[(-2_000 + i, LEAD), (-1_990 + i, WON)], Some(amount)));
+    }
+    for id in 100..110 {
+        let mut bare = deal(id, &[(1, OFFER)], None);
+        bare.hand_probability = Some(100);
+        bare.close_dates = vec![CloseDateChange { at: day(1), day: Some(17_167 + 40) }];
+        book.push(bare);
+    }
+    let forecast = forecast_at(&book, day(5));
+    assert_eq!((forecast.valued_by_median, forecast.months[1].new_business), (10, 0.0));
+    let of_categories: f64 = forecast.by_category.iter().map(|row| row.expected_revenue).sum();
+    assert_eq!(of_categories, 100_000.0, "ten times the median");
+    let (drawn, band) = (forecast.months[1].revenue.mean, forecast.months[1].revenue);
+    assert!((drawn - of_categories).abs() < 5_000.0, "{drawn} against {of_categories}");
+    assert!(band.p10 < 60_000.0 && band.p90 > 150_000.0, "and as far apart as they were: {band:?}");
+}
+
+#[test]
 fn coverage_takes_a_deal_without_an_amount_for_what_such_deals_brought() {
     let mut book = steady(80);
     (0..10).for_each(|n| book.push(deal(900 + n, &[(99, OFFER)], None)));
