@@ -48,7 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             ("velocity", Chart::Velocity(VelocityBars::of(&analysis.velocity)), 360),
             (
                 "win-rate",
-                Chart::WinRate(WinRateLine::of(&by_month(&now, &calendar, 18), &analysis.win_rate)),
+                Chart::WinRate(WinRateLine::of(
+                    &by_month(&now, &calendar, i64::MIN, i64::MAX, 18),
+                    &analysis.win_rate,
+                )),
                 320,
             ),
             ("reliability", Chart::Reliability(ReliabilityCurve::of(&tests.reliability())), 420),

@@ -24,7 +24,7 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bottleneck {
     pub stage: usize,
-    /// Censored median of the recent stays. Where fewer than half have left: the longest time seen, so at least that.
+    /// Censored median of the recent stays. Where fewer than half have left: the longest stay seen, so at least that.
     pub days: u32,
     /// Whether the median lies beyond `days`.
     pub at_least: bool,
@@ -56,7 +56,9 @@ fn compare(recent: &StageTime, before: &StageTime) -> Option<Bottleneck> {
     let before_days = before.median_days?;
     let (days, at_least) = match recent.median_days {
         Some(days) => (days, false),
-        None => (u32::try_from(RECENT).unwrap_or(u32::MAX), true),
+        // More than half are still there at every age seen. If none of those is old yet, nothing is known.
+        None if recent.longest_days > before_days => (recent.longest_days, true),
+        None => return None,
     };
     // A day on either side, so that medians of 0 and 1 days are not infinitely apart.
     let ratio = (f64::from(days) + 1.0) / (f64::from(before_days) + 1.0);

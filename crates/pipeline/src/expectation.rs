@@ -6,6 +6,9 @@ use crate::quantiles::median;
 /// With fewer won deals of a product, those of the whole pipeline are used.
 const MIN_WON: usize = 3;
 
+/// Won values that are kept to draw from: evenly spaced ones of many stand for all.
+const DRAWN: usize = 512;
+
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueBasis {
@@ -34,8 +37,19 @@ pub struct Expected {
 /// What won deals were worth.
 #[derive(Debug, Clone, Default)]
 pub struct Expectations {
-    products: Vec<Option<Typical>>,
-    all: Option<Typical>,
+    products: Vec<Option<Won>>,
+    all: Option<Won>,
+}
+
+/// The values of won deals.
+#[derive(Debug, Clone)]
+struct Won {
+    typical: Typical,
+    /// The values as multiples of their mean, so that a median times these is that median in the mean; none where all are
+    /// worth nothing.
+    multiples: Vec<f64>,
+    /// Standard deviation of the multiples.
+    spread: f64,
 }
 
 /// Median and spread of won values.
@@ -58,6 +72,22 @@ impl Typical {
     }
 }
 
+impl Won {
+    fn of(values: &mut [i64]) -> Option<Self> {
+        let typical = Typical::of(values)?;
+        values.sort_unstable();
+        let step = values.len().div_ceil(DRAWN);
+        // From the middle of the first step, so that neither end weighs more.
+        let drawn: Vec<f64> = values.iter().skip((step - 1) / 2).step_by(step).map(|&v| v as f64).collect();
+        let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
+        let multiples: Vec<f64> =
+            if mean > 0.0 { drawn.iter().map(|value| value / mean).collect() } else { Vec::new() };
+        let squares: f64 = multiples.iter().map(|multiple| (multiple - 1.0).powi(2)).sum();
+        let spread = (squares / multiples.len().max(1) as f64).sqrt();
+        Some(Self { typical, multiples, spread })
+    }
+}
+
 impl Expectations {
     pub fn of(snapshot: &Snapshot<'_>) -> Self {
         let mut products: Vec<Vec<i64>> = vec![Vec::new(); snapshot.book.products.len()];
@@ -71,31 +101,44 @@ impl Expectations {
         }
         let products = products
             .iter_mut()
-            .map(|values| if values.len() < MIN_WON { None } else { Typical::of(values) })
+            .map(|values| if values.len() < MIN_WON { None } else { Won::of(values) })
             .collect();
-        Self { products, all: Typical::of(&mut all) }
+        Self { products, all: Won::of(&mut all) }
     }
 
     /// Of all won deals with an amount.
     pub fn pipeline(&self) -> Option<Typical> {
-        self.all
+        self.all.as_ref().map(|won| won.typical)
     }
 
     pub fn expected(&self, deal: &Deal, known: &Known) -> Expected {
-        let typical =
-            |typical: Typical, basis| Expected { value: typical.median, spread: typical.deviation, basis };
+        let none = |basis| Expected { value: 0.0, spread: 0.0, basis };
         match known.amount {
-            Amount::Minor(minor) => Expected { value: minor as f64, spread: 0.0, basis: ValueBasis::Amount },
-            Amount::Unconverted => Expected { value: 0.0, spread: 0.0, basis: ValueBasis::Unconverted },
-            Amount::Missing => {
-                let product =
-                    if deal.product == NOBODY { None } else { self.products.get(deal.product as usize) };
-                match (product.copied().flatten(), self.all) {
-                    (Some(product), _) => typical(product, ValueBasis::ProductMedian),
-                    (None, Some(all)) => typical(all, ValueBasis::PipelineMedian),
-                    (None, None) => Expected { value: 0.0, spread: 0.0, basis: ValueBasis::Unknown },
-                }
-            }
+            Amount::Minor(minor) => Expected { value: minor as f64, ..none(ValueBasis::Amount) },
+            Amount::Unconverted => none(ValueBasis::Unconverted),
+            Amount::Missing => self.such(deal).map_or(none(ValueBasis::Unknown), |(won, basis)| {
+                let value = won.typical.median;
+                Expected { value, spread: value * won.spread, basis }
+            }),
+        }
+    }
+
+    /// What the expected value is multiplied by, each as likely as any other, where a deal carries no amount; their mean
+    /// is 1. Empty where its value is known, or nothing is to go by.
+    pub(crate) fn multiples(&self, deal: &Deal, known: &Known) -> &[f64] {
+        match known.amount {
+            Amount::Missing => self.such(deal).map_or(&[], |(won, _)| &won.multiples),
+            Amount::Minor(_) | Amount::Unconverted => &[],
+        }
+    }
+
+    /// The won deals that stand for one without an amount.
+    fn such(&self, deal: &Deal) -> Option<(&Won, ValueBasis)> {
+        let product = if deal.product == NOBODY { None } else { self.products.get(deal.product as usize) };
+        match (product.and_then(Option::as_ref), &self.all) {
+            (Some(product), _) => Some((product, ValueBasis::ProductMedian)),
+            (None, Some(all)) => Some((all, ValueBasis::PipelineMedian)),
+            (None, None) => None,
         }
     }
 }

@@ -84,7 +84,7 @@ pub struct Forecast {
     /// Share of the expected revenue that comes from deals not in the pipeline yet.
     pub new_business_share: Option<f64>,
     pub past: Past,
-    /// Quota of all months less the median; negative when it is exceeded.
+    /// Quota of all months less what is expected of them, the mean; negative when it is exceeded.
     pub quota_gap: Option<f64>,
     pub closed: u64,
     pub open: u64,
@@ -176,13 +176,12 @@ pub fn forecast_fitted(
     let course = paths::simulate(fitted, &open, snapshot, &past, options);
     let expected: f64 = course.months.iter().map(|month| month.revenue.mean).sum();
     let new_business: f64 = course.months.iter().map(|month| month.new_business).sum();
-    let median = course.months.last().map_or(0.0, |last| last.cumulative.p50);
     Forecast {
         method: fitted.method(snapshot),
         by_category: breakdown::by_category(snapshot, fitted, &open, &past),
         by_owner: breakdown::by_owner(snapshot, &open),
         new_business_share: (expected > 0.0).then(|| new_business / expected),
-        quota_gap: options.quota.map(|quota| quota as f64 - median),
+        quota_gap: options.quota.map(|quota| quota as f64 - expected),
         closed: fitted.win.hazards.won + fitted.win.hazards.lost,
         open: open.deals.len() as u64,
         valued_by_median: open.valued_by_median,

@@ -107,13 +107,16 @@ impl Pooled {
         // a pipeline that never lost is not certain to win.
         let closes: f64 = wins + losses;
         let share = (wins + 1.0) / (closes + 2.0);
+        let in_tail = closes_a_day_in_tail(
+            exposure[tail].max(f64::from(cells.tail())),
+            closes + sum(&|stage| stage.beyond as f64),
+        );
         let smooth = |ends: &[f64], crude: f64, tail_share: f64| -> Vec<f64> {
             (0..cells.len())
                 .map(|c| {
                     if c == tail {
-                        // Beyond the last close: half an event (Jeffreys' prior of a rate) over all days seen there.
-                        return (ends[c] + 0.5 * tail_share)
-                            / exposure[c].max(f64::from(cells.tail())).max(30.0);
+                        let seen = exposure[c].max(f64::from(cells.tail())).max(30.0);
+                        return ends[c] / seen + in_tail * tail_share;
                     }
                     let width = cells.width(c);
                     (ends[c] + width * crude) / (exposure[c] + width)
@@ -127,6 +130,15 @@ impl Pooled {
             moved: smooth(&moved, crude(moves), 0.0),
         }
     }
+}
+
+/// The daily risk of closing beyond the last close seen: half an event (Jeffreys' prior of a rate) over the deal-days
+/// seen there, but no more than half a deal in a year of all that were closed sooner or got there, and one more. A few
+/// days seen of a single idle deal say little; that none of many ever took as long says more.
+fn closes_a_day_in_tail(deal_days: f64, deals: f64) -> f64 {
+    let within_a_year = 0.5 / (deals + 1.0);
+    let by_deals = -(-within_a_year).ln_1p() / 365.0;
+    (0.5 / deal_days.max(30.0)).min(by_deals)
 }
 
 fn risk(counts: &StageCounts, pooled: &Pooled, cells: &Cells, k: f64, next: Option<usize>) -> StageRisk {

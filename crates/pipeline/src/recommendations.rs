@@ -37,6 +37,8 @@ pub enum Advice {
     Bottleneck {
         stage: usize,
         days: u32,
+        /// Whether it takes longer than `days`, by an unknown time.
+        at_least: bool,
         before_days: u32,
     },
     /// The open value does not cover what is missing to the target.
@@ -116,7 +118,8 @@ pub fn recommendations(
             Severity::Medium => Priority::Medium,
             Severity::High => Priority::High,
         };
-        let advice = Advice::Bottleneck { stage: slow.stage, days: slow.days, before_days: slow.before_days };
+        let Bottleneck { stage, days, at_least, before_days, .. } = *slow;
+        let advice = Advice::Bottleneck { stage, days, at_least, before_days };
         about(advice, priority, places(&|place| usize::from(known(place).stage) == slow.stage));
     }
     let whole = |advice, priority| Recommendation {

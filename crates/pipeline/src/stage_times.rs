@@ -27,6 +27,8 @@ pub struct StageTime {
     pub mean_days: Option<f64>,
     /// Kaplan-Meier median of all stays; nothing where fewer than half have left.
     pub median_days: Option<u32>,
+    /// The longest stay seen, ended or not; 0 where there was none.
+    pub longest_days: u32,
     pub curve: SurvivalCurve,
     /// Of the stays that ended.
     pub onward: u64,
@@ -80,6 +82,7 @@ fn of(stage: usize, tally: &Tally, days: f64) -> StageTime {
         still_there: tally.n() - ended,
         mean_days: (ended > 0).then(|| days / ended as f64),
         median_days: curve.median(),
+        longest_days: u32::try_from(tally.len().saturating_sub(1)).unwrap_or(u32::MAX),
         onward: total(Exit::Onward),
         back: total(Exit::Back),
         won: total(Exit::Won),
@@ -95,7 +98,7 @@ pub struct StageNow {
     pub count: u64,
     /// Minor units; deals without amount add none.
     pub total_value: f64,
-    /// Sum of amount times probability: set by hand, or the stage's.
+    /// Sum of amount times probability: set by hand, or the stage's. Omitted deals expect nothing.
     pub weighted_value: f64,
     pub without_amount: u64,
     pub unconverted: u64,
@@ -106,7 +109,7 @@ pub struct StageNow {
 
 /// Every stage in order, closed ones too: their age is since closing.
 pub fn distribution(snapshot: &Snapshot<'_>) -> Vec<StageNow> {
-    use crate::deals::Amount;
+    use crate::deals::{Amount, Category};
     let stages = &snapshot.book.stages;
     let mut ages: Vec<Vec<u32>> = vec![Vec::new(); stages.len()];
     let mut rows: Vec<StageNow> = (0..stages.len())
@@ -126,8 +129,12 @@ pub fn distribution(snapshot: &Snapshot<'_>) -> Vec<StageNow> {
         let (row, age) = (&mut rows[stage], snapshot.days_in_stage(known));
         row.count += 1;
         ages[stage].push(age);
-        let hand = snapshot.deal(known).hand_probability.filter(|_| known.outcome == Outcome::Open);
-        let percent = hand.unwrap_or(stages[stage].probability).min(100);
+        let deal = snapshot.deal(known);
+        let percent = match known.outcome {
+            Outcome::Open if deal.category == Some(Category::Omitted) => 0,
+            Outcome::Open => deal.hand_probability.unwrap_or(stages[stage].probability).min(100),
+            Outcome::Won | Outcome::Lost => stages[stage].probability.min(100),
+        };
         match known.amount {
             Amount::Minor(minor) => {
                 row.total_value += minor as f64;

@@ -1,7 +1,7 @@
 //! The share of closed deals that were won, by count with its interval and by value, whole and by group.
 
 use crate::calendar::{Calendar, Month};
-use crate::deals::{Amount, Known, NOBODY, Outcome, Snapshot};
+use crate::deals::{Known, NOBODY, Outcome, Snapshot};
 use crate::intervals::{Share, wilson};
 
 /// The win rate of some closed deals.
@@ -14,10 +14,12 @@ pub struct WinRate {
     pub closed_value: f64,
     /// Of the closed deals, how many have an amount.
     pub valued: u64,
+    /// Of the lost ones alone.
+    pub lost_valued: u64,
 }
 
 impl WinRate {
-    const NONE: Self = Self { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0 };
+    const NONE: Self = Self { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0, lost_valued: 0 };
 
     fn add(&mut self, known: &Known) {
         match known.outcome {
@@ -25,12 +27,12 @@ impl WinRate {
             Outcome::Lost => self.lost += 1,
             Outcome::Open => return,
         }
-        // Zero is what other programs write for a lost deal: no value that could be compared.
-        if let Amount::Minor(minor @ 1..) = known.amount {
+        if let Some(minor) = worth(known) {
             self.valued += 1;
             self.closed_value += minor as f64;
-            if known.outcome == Outcome::Won {
-                self.won_value += minor as f64;
+            match known.outcome {
+                Outcome::Won => self.won_value += minor as f64,
+                Outcome::Lost | Outcome::Open => self.lost_valued += 1,
             }
         }
     }
@@ -42,9 +44,18 @@ impl WinRate {
 
     /// Only where lost deals carry amounts as won ones do: otherwise it would say 100 %.
     pub fn by_value(&self) -> Option<f64> {
-        let all_valued = self.valued * 10 >= (self.won + self.lost) * 9;
-        (all_valued && self.closed_value > 0.0).then(|| self.won_value / self.closed_value)
+        (self.is_valued() && self.closed_value > 0.0).then(|| self.won_value / self.closed_value)
     }
+
+    /// Whether amounts tell won deals from lost ones: nine of ten carry one, of the lost alone too.
+    fn is_valued(&self) -> bool {
+        self.valued * 10 >= (self.won + self.lost) * 9 && self.lost_valued * 10 >= self.lost * 9
+    }
+}
+
+/// Zero is what other programs write for a lost deal: no value that could be compared.
+fn worth(known: &Known) -> Option<i64> {
+    known.amount.minor().filter(|&minor| minor > 0)
 }
 
 /// By what deals are grouped.
@@ -79,9 +90,13 @@ pub fn win_rate(snapshot: &Snapshot<'_>, from: i64, until: i64) -> WinRate {
     rate
 }
 
-/// The same by group; groups without a closed deal are left out.
+/// The same by group; groups without a closed deal are left out, and sizes all of them where lost deals carry no
+/// amounts: those with an amount would all be won and those without all lost.
 pub fn by_group(snapshot: &Snapshot<'_>, from: i64, until: i64, group: Group) -> Vec<GroupRate> {
     let keys = Keys::of(snapshot, from, until, group);
+    if group == Group::Size && keys.bands.is_empty() {
+        return Vec::new();
+    }
     let mut rates = vec![WinRate::NONE; keys.count + 1];
     for known in snapshot.closed().filter(|known| (from..until).contains(&known.entered)) {
         rates[keys.key(snapshot, known)].add(known);
@@ -148,21 +163,20 @@ impl Keys {
                 let entries = snapshot.entries(known);
                 entries.len().checked_sub(2).map_or(self.count, |before| usize::from(entries[before].stage))
             }
-            Group::Size => known
-                .amount
-                .minor()
-                .map_or(self.count, |minor| self.bands.partition_point(|&up_to| up_to < minor)),
+            Group::Size => {
+                worth(known).map_or(self.count, |minor| self.bands.partition_point(|&up_to| up_to < minor))
+            }
         };
         key.min(self.count)
     }
 }
 
-/// Upper bounds of up to five bands with as many deals each.
+/// Upper bounds of up to five bands with as many deals each; none where amounts are not comparable.
 fn fifths(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Vec<i64> {
     let closed = snapshot.closed().filter(|known| (from..until).contains(&known.entered));
-    let mut amounts: Vec<i64> = closed.filter_map(|known| known.amount.minor()).collect();
+    let mut amounts: Vec<i64> = closed.filter_map(worth).collect();
     amounts.sort_unstable();
-    if amounts.is_empty() {
+    if amounts.is_empty() || !win_rate(snapshot, from, until).is_valued() {
         return Vec::new();
     }
     let mut bands: Vec<i64> = (1..=5).map(|fifth| amounts[(amounts.len() * fifth).div_ceil(5) - 1]).collect();
@@ -170,13 +184,20 @@ fn fifths(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Vec<i64> {
     bands
 }
 
-/// The rate of each month of closing, the oldest first: the last so many months, the current one among them.
-pub fn by_month(snapshot: &Snapshot<'_>, calendar: &Calendar, count: usize) -> Vec<(Month, WinRate)> {
-    let current = calendar.month(snapshot.at);
+/// The rate of each month of closing, the oldest first, of the deals closed within the bounds: the last so many months
+/// that the bounds touch, none later than the current one.
+pub fn by_month(
+    snapshot: &Snapshot<'_>,
+    calendar: &Calendar,
+    from: i64,
+    until: i64,
+    count: usize,
+) -> Vec<(Month, WinRate)> {
+    let last = calendar.month(snapshot.at.min(until.saturating_sub(1)));
     let count = i32::try_from(count).unwrap_or(i32::MAX).clamp(1, 1_200);
-    let months = calendar.months(current.plus(1 - count), current.plus(1));
+    let months = calendar.months(last.plus(1 - count).max(calendar.month(from)), last.plus(1));
     let mut rates = vec![WinRate::NONE; months.len()];
-    for known in snapshot.closed() {
+    for known in snapshot.closed().filter(|known| (from..until).contains(&known.entered)) {
         if let Some(month) = months.position(known.entered) {
             rates[month].add(known);
         }

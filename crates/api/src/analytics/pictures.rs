@@ -140,7 +140,7 @@ fn chart_of(named: Named, scope: &Scope, quotas: &[Option<i64>], months: usize, 
         Named::Funnel => Chart::Funnel(FunnelBars::of(&analysis.funnel, stages, words)),
         Named::Velocity => Chart::Velocity(VelocityBars::of(&analysis.velocity)),
         Named::WinRate | Named::Reliability => {
-            let rates = by_month(&snapshot, &scope.calendar, RATE_MONTHS);
+            let rates = by_month(&snapshot, &scope.calendar, scope.from, scope.until, RATE_MONTHS);
             Chart::WinRate(WinRateLine::of(&rates, &analysis.win_rate))
         }
     }

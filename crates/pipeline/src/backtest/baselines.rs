@@ -1,7 +1,7 @@
 //! What anybody could forecast without a model: the three that ours has to beat.
 
 use crate::calendar::{Calendar, Month};
-use crate::deals::{DAY, Known, Outcome, Snapshot};
+use crate::deals::{Known, Outcome, Snapshot};
 use crate::forecast::{Fitted, Past};
 
 /// A forecast without a model.
@@ -47,7 +47,7 @@ fn weighted(
     origin: Month,
     month: Month,
 ) -> f64 {
-    let day = |month: Month| i32::try_from(calendar.start(month).div_euclid(DAY)).unwrap_or(0);
+    let day = |month: Month| calendar.day(calendar.start(month));
     let (now, begin, end) = (day(origin), day(month), day(month.plus(1)));
     snapshot
         .open()

@@ -13,10 +13,11 @@ use crate::words::Words;
 pub struct QuotaBar {
     /// Nothing where none is set.
     pub quota: Option<f64>,
-    /// Won already, and part of the quantiles.
+    /// Won already, and part of the others.
     pub booked: f64,
     pub p10: f64,
-    pub p50: f64,
+    /// The mean.
+    pub expected: f64,
     pub p90: f64,
 }
 
@@ -28,7 +29,7 @@ impl QuotaBar {
             quota: quota.map(|quota| quota as f64),
             booked: forecast.past.booked,
             p10: all.p10,
-            p50: all.p50,
+            expected: all.mean,
             p90: all.p90,
         }
     }
@@ -43,7 +44,7 @@ impl QuotaBar {
     fn marks(&self, palette: &Palette, words: &Words, quota: f64) -> [(Mark, String); 3] {
         [
             (Mark::Area(palette.main), words.booked_of(self.booked)),
-            (Mark::Area(palette.edge), words.expected_of(self.p50, self.p50 / quota)),
+            (Mark::Area(palette.edge), words.expected_of(self.expected, self.expected / quota)),
             (Mark::Line(palette.ink), words.range_of(self.p10, self.p90)),
         ]
     }
@@ -63,7 +64,7 @@ impl QuotaBar {
         canvas.text(&text, (middle, top + 9.0), strong.aligned(Align::Middle))?;
         let bar = Rect { left, right, top: top + 20.0, bottom: (top + 52.0).min(bottom) };
         canvas.rect(bar, palette.grid)?;
-        canvas.rect(Rect { right: x(self.p50), ..bar }, palette.edge)?;
+        canvas.rect(Rect { right: x(self.expected), ..bar }, palette.edge)?;
         canvas.rect(Rect { right: x(self.booked), ..bar }, palette.main)?;
         let (level, from, to) = (f64::midpoint(bar.top, bar.bottom), x(self.p10), x(self.p90));
         canvas.line(&[(from, level), (to, level)], palette.ink, 1.0)?;

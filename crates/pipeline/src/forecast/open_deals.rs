@@ -16,6 +16,8 @@ pub struct OpenDeal {
     pub spread: f64,
     /// Probability of being won in each month, apart from the shared shock.
     pub wins: Vec<f64>,
+    /// Its probability was set by hand: the shared shock does not change it.
+    pub by_hand: bool,
     /// Expects nothing, whatever its probability.
     pub omitted: bool,
 }
@@ -53,12 +55,14 @@ impl OpenDeals {
                 ValueBasis::Unknown | ValueBasis::Unconverted => all.without_value += 1,
             }
             let model = fitted.win.by_model(snapshot, known);
-            let target =
+            let hand =
                 deal.hand_probability.filter(|_| fitted.by_hand).map(|hand| f64::from(hand.min(100)) / 100.0);
-            let wins = if fitted.win.from_history && (target.is_none() || model > 1e-6) {
-                by_risk(snapshot, known, fitted, target, &season)
+            // Who sets a probability means it for the day that the deal is expected to be closed on.
+            let dated = hand.is_some() && months_ahead(known, fitted).is_some();
+            let wins = if fitted.win.from_history && !dated && (hand.is_none() || model > 1e-6) {
+                by_risk(snapshot, known, fitted, hand, &season)
             } else {
-                let weight = target.unwrap_or(model);
+                let weight = hand.unwrap_or(model);
                 by_date(known, fitted, &spread_evenly).iter().map(|part| part * weight).collect()
             };
             all.deals.push(OpenDeal {
@@ -66,6 +70,7 @@ impl OpenDeals {
                 value: expected.value,
                 spread: expected.spread,
                 wins,
+                by_hand: hand.is_some(),
                 omitted: fitted.by_hand && deal.category == Some(Category::Omitted),
             });
         }
@@ -107,15 +112,20 @@ fn by_risk(
         .collect()
 }
 
-/// Without a history: in the month of the expected close date; where that is past or not set, over three months.
+/// Without a history or by hand: in the month of the expected close date; where that is past or not set, over three
+/// months.
 fn by_date(known: &Known, fitted: &Fitted, evenly: &[f64]) -> Vec<f64> {
-    let Some(day) = known.expected_close else { return evenly.to_vec() };
-    // Noon, so that no zone's offset carries it into another month than the civil date's.
-    let month = Calendar::utc().month(i64::from(day) * DAY + DAY / 2);
-    match usize::try_from(month.since(fitted.first)) {
-        Ok(at) => (0..fitted.months).map(|m| if m == at { 1.0 } else { 0.0 }).collect(),
-        Err(_) => evenly.to_vec(),
+    match months_ahead(known, fitted) {
+        Some(at) => (0..fitted.months).map(|m| if m == at { 1.0 } else { 0.0 }).collect(),
+        None => evenly.to_vec(),
     }
+}
+
+/// In which month from the first the deal is expected to be closed; nothing where that is past or not told.
+fn months_ahead(known: &Known, fitted: &Fitted) -> Option<usize> {
+    // Noon, so that no zone's offset carries it into another month than the civil date's.
+    let month = Calendar::utc().month(i64::from(known.expected_close?) * DAY + DAY / 2);
+    usize::try_from(month.since(fitted.first)).ok()
 }
 
 fn even(fitted: &Fitted) -> Vec<f64> {

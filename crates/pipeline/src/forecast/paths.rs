@@ -21,6 +21,13 @@ pub(super) struct Course {
 
 /// Sums of the deals that are not drawn one by one.
 struct Rest {
+    /// Those that the shared shock moves.
+    shocked: Sums,
+    /// Those whose probability was set by hand.
+    by_hand: Sums,
+}
+
+struct Sums {
     mean: Vec<f64>,
     variance: Vec<f64>,
 }
@@ -48,6 +55,13 @@ pub(super) fn simulate(
     let mut draws = Draws::new(options.seed);
     let counted: Vec<&OpenDeal> = open.deals.iter().filter(|deal| !deal.omitted).collect();
     let (single, rest) = split(counted, months);
+    let multiples: Vec<&[f64]> = single
+        .iter()
+        .map(|deal| {
+            let known = &snapshot.known[deal.place];
+            fitted.expectations.multiples(snapshot.deal(known), known)
+        })
+        .collect();
     let new = new_business(fitted, snapshot);
     let mut revenue = vec![Vec::with_capacity(paths); months];
     let mut cumulative = vec![Vec::with_capacity(paths); months];
@@ -64,12 +78,13 @@ pub(super) fn simulate(
         }
         let worth = (1.0 + new.error * draws.normal()).max(0.1);
         month.iter_mut().for_each(|m| *m = 0.0);
-        for deal in &single {
-            draw_single(deal, &wins, &mut draws, &mut month);
+        for (deal, multiples) in single.iter().zip(&multiples) {
+            draw_single(deal, multiples, &wins, &mut draws, &mut month);
         }
         for m in 0..months {
-            let sum = rest.mean[m] * wins[m];
-            month[m] += (sum + (rest.variance[m] * wins[m]).sqrt() * draws.normal()).max(0.0);
+            let mean = rest.shocked.mean[m] * wins[m] + rest.by_hand.mean[m];
+            let variance = rest.shocked.variance[m] * wins[m] + rest.by_hand.variance[m];
+            month[m] += (mean + variance.sqrt() * draws.normal()).max(0.0);
         }
         new_wins.iter_mut().for_each(|sum| *sum = 0.0);
         for (from, row) in new.wins.iter().enumerate() {
@@ -108,13 +123,15 @@ fn split(mut deals: Vec<&OpenDeal>, months: usize) -> (Vec<&OpenDeal>, Rest) {
         let p: f64 = deal.wins.iter().sum();
         p * (1.0 - p).max(0.0) * deal.value * deal.value + p * deal.spread * deal.spread
     };
-    let mut rest = Rest { mean: vec![0.0; months], variance: vec![0.0; months] };
+    let sums = || Sums { mean: vec![0.0; months], variance: vec![0.0; months] };
+    let mut rest = Rest { shocked: sums(), by_hand: sums() };
     if deals.len() > SINGLE {
         deals.select_nth_unstable_by(SINGLE, |a, b| variance(b).total_cmp(&variance(a)));
         for deal in deals.drain(SINGLE..) {
+            let sums = if deal.by_hand { &mut rest.by_hand } else { &mut rest.shocked };
             for (m, win) in deal.wins.iter().enumerate() {
-                rest.mean[m] += win * deal.value;
-                rest.variance[m] +=
+                sums.mean[m] += win * deal.value;
+                sums.variance[m] +=
                     win * (1.0 - win) * deal.value * deal.value + win * deal.spread * deal.spread;
             }
         }
@@ -122,15 +139,14 @@ fn split(mut deals: Vec<&OpenDeal>, months: usize) -> (Vec<&OpenDeal>, Rest) {
     (deals, rest)
 }
 
-/// One draw decides in which month, if any.
-fn draw_single(deal: &OpenDeal, shock: &[f64], draws: &mut Draws, month: &mut [f64]) {
+/// One draw decides in which month, if any; another what an amount nobody entered comes to.
+fn draw_single(deal: &OpenDeal, multiples: &[f64], shock: &[f64], draws: &mut Draws, month: &mut [f64]) {
     let mut left = draws.uniform();
     for ((win, shock), sum) in deal.wins.iter().zip(shock).zip(month) {
-        left -= win * shock;
+        left -= if deal.by_hand { *win } else { win * shock };
         if left < 0.0 {
-            let value =
-                if deal.spread > 0.0 { deal.value + deal.spread * draws.normal() } else { deal.value };
-            *sum += value.max(0.0);
+            let multiple = if multiples.is_empty() { 1.0 } else { multiples[draws.place(multiples.len())] };
+            *sum += deal.value * multiple;
             return;
         }
     }

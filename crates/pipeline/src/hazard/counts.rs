@@ -97,6 +97,8 @@ pub(super) struct StageCounts {
     pub(super) exits: Vec<Vec<f64>>,
     pub(super) exposure: Vec<f64>,
     pub(super) n: u64,
+    /// Stays that got as far as the last cell.
+    pub(super) beyond: u64,
 }
 
 impl StageCounts {
@@ -105,9 +107,13 @@ impl StageCounts {
         let mut exposure = vec![0.0; cells.len()];
         let mut at_risk = tally.n();
         let mut cell = 0;
+        let mut beyond = 0;
         for day in 0..tally.len() {
             while cells.edges.get(cell + 1).is_some_and(|&next| next as usize <= day) {
                 cell += 1;
+                if cell + 1 == cells.len() {
+                    beyond = at_risk;
+                }
             }
             exposure[cell] += at_risk as f64;
             at_risk -= u64::from(tally.censored_at(day));
@@ -117,6 +123,6 @@ impl StageCounts {
                 at_risk -= u64::from(count);
             }
         }
-        Self { exits, exposure, n: tally.n() }
+        Self { exits, exposure, n: tally.n(), beyond }
     }
 }

@@ -47,7 +47,9 @@ fn by_month(subject: &Subject<'_>, words: &Words) -> Option<Table> {
     let months = &subject.analysis.forecast.months;
     let with_quota = subject.quotas.iter().any(Option::is_some);
     let mut columns = vec![left(words.term(Term::Month))];
-    columns.extend(["P10", "P50", "P90", words.term(Term::NewBusiness), words.term(Term::Deals)].map(right));
+    let heads = [words.term(Term::Expected), "P10", "P50", "P90"];
+    columns.extend(heads.map(right));
+    columns.extend([Term::NewBusiness, Term::Deals].map(|term| right(words.term(term))));
     let quota = |quota: Option<i64>| {
         quota.map_or_else(|| NOTHING.to_owned(), |quota| words.money_in_table(quota as f64))
     };
@@ -56,7 +58,8 @@ fn by_month(subject: &Subject<'_>, words: &Words) -> Option<Table> {
         let mut row = vec![words.month(month.month)];
         let band = month.revenue;
         row.extend(
-            [band.p10, band.p50, band.p90, month.new_business].map(|minor| words.money_in_table(minor)),
+            [band.mean, band.p10, band.p50, band.p90, month.new_business]
+                .map(|minor| words.money_in_table(minor)),
         );
         row.push(words.number(month.expected_deals, 1));
         row.extend(with_quota.then(|| quota(subject.quotas.get(at).copied().flatten())));
@@ -66,7 +69,8 @@ fn by_month(subject: &Subject<'_>, words: &Words) -> Option<Table> {
     let sum = |of: fn(&crate::forecast::MonthForecast) -> f64| months.iter().map(of).sum::<f64>();
     let mut total = vec![words.term(Term::All).to_owned()];
     total.extend(
-        [all.p10, all.p50, all.p90, sum(|month| month.new_business)].map(|minor| words.money_in_table(minor)),
+        [all.mean, all.p10, all.p50, all.p90, sum(|month| month.new_business)]
+            .map(|minor| words.money_in_table(minor)),
     );
     total.push(words.number(sum(|month| month.expected_deals), 1));
     if with_quota {

@@ -27,7 +27,7 @@ fn expected(subject: &Subject<'_>, words: &Words) -> Figure {
     if all.p90 <= 0.0 {
         return figure(&label, NOTHING.to_owned(), words.nothing_to_forecast().to_owned());
     }
-    figure(&label, words.money(all.p50), words.range_of(all.p10, all.p90))
+    figure(&label, words.money(all.mean), words.range_of(all.p10, all.p90))
 }
 
 fn weighted(subject: &Subject<'_>, words: &Words) -> Figure {
@@ -87,10 +87,8 @@ fn quota_gap(subject: &Subject<'_>, words: &Words) -> Figure {
         let any = subject.quotas.iter().any(Option::is_some);
         return figure(label, NOTHING.to_owned(), words.quota_missing(any).to_owned());
     };
-    let gap = quota as f64 - subject.whole().p50;
+    let expected = subject.whole().mean;
+    let gap = quota as f64 - expected;
     let tone = if gap > 0.0 { Tone::Bad } else { Tone::Good };
-    Figure {
-        tone,
-        ..figure(label, words.money(gap.max(0.0)), words.reached_of(subject.whole().p50, quota as f64))
-    }
+    Figure { tone, ..figure(label, words.money(gap.max(0.0)), words.reached_of(expected, quota as f64)) }
 }

@@ -19,7 +19,7 @@ pub(super) fn sections(subject: &Subject<'_>, words: &Words) -> Result<Vec<Secti
         return Ok(vec![absent(words.term(Term::WinRate), words.no_closed_deals())]);
     };
     let calendar = Calendar::new(subject.generated.time_zone().clone());
-    let months = by_month(subject.snapshot, &calendar, MONTHS);
+    let months = by_month(subject.snapshot, &calendar, subject.from, subject.until, MONTHS);
     // Months before the first that closed anything say nothing.
     let begin = months.iter().position(|(_, rate)| rate.won + rate.lost > 0).unwrap_or(months.len());
     let line = Chart::WinRate(WinRateLine::of(&months[begin..], whole));
@@ -68,13 +68,14 @@ fn groups_table<'n>(
 }
 
 fn sum(groups: &[GroupRate]) -> WinRate {
-    let none = WinRate { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0 };
+    let none = WinRate { won: 0, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0, lost_valued: 0 };
     groups.iter().fold(none, |sum, group| WinRate {
         won: sum.won + group.rate.won,
         lost: sum.lost + group.rate.lost,
         won_value: sum.won_value + group.rate.won_value,
         closed_value: sum.closed_value + group.rate.closed_value,
         valued: sum.valued + group.rate.valued,
+        lost_valued: sum.lost_valued + group.rate.lost_valued,
     })
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Wanted {
 // a long text (100,000 deals took twice as long value by value).
 //
 // `+` keeps SQLite on the range of `no`: any other plan would go through all deals for each chunk.
+//
+// A change holds no later than from when it was written: an import may tell a day that is yet to come.
 macro_rules! deals_sql {
     ($which:literal) => {
         concat!(
@@ -36,7 +38,8 @@ macro_rules! deals_sql {
                     WHERE l.opportunity_id = o.id AND l.deleted_at IS NULL AND l.product_id IS NOT NULL
                     ORDER BY l.position, l.id LIMIT 1), '') || char(31)
                || coalesce((SELECT group_concat(h.field || char(29) || coalesce(h.new_value, '') || char(29)
-                      || coalesce(h.currency, '') || char(29) || h.effective_at, char(30) ORDER BY h.effective_at, h.no)
+                      || coalesce(h.currency, '') || char(29) || min(h.effective_at, h.created_at), char(30)
+                      ORDER BY min(h.effective_at, h.created_at), h.no)
                     FROM opportunity_history h
                     WHERE h.opportunity_id = o.id AND h.deleted_at IS NULL AND h.field <> 'category'), '') || char(31)
                || coalesce(o.source, '')

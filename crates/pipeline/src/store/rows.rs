@@ -148,8 +148,13 @@ pub(super) fn deal(
     if deal.entries.last().is_none_or(|last| last.stage != stage) {
         deal.entries.push(StageEntry { at: row.stage_entered_at, stage });
     }
+    let recorded = closed_at(&deal, places.kinds);
     close_on(&mut deal, row.actual_close_date, places.kinds, zone);
     let closed = closed_at(&deal, places.kinds);
+    if let (Some(recorded), Some(closed)) = (recorded, closed) {
+        // What a deal was worth when somebody entered that it had been closed, it was worth at its closing.
+        amounts.iter_mut().filter(|of| of.at <= recorded).for_each(|of| of.at = of.at.min(closed));
+    }
     if amounts.is_empty() && row.amount_minor.is_some() {
         // Known for certain from closing on; an amount nobody dated must not be known to forecasts of the past.
         let at = closed.unwrap_or(deal.opened);
@@ -170,16 +175,21 @@ fn closed_at(deal: &DealHistory, kinds: &[Stage]) -> Option<i64> {
     (kinds[usize::from(last.stage)].kind != StageKind::Open).then_some(last.at)
 }
 
-/// The day the user says a deal was closed on wins over the day it was entered.
+/// The day the user says a deal was closed on wins over the day it was entered, also over moves entered after that day:
+/// a deal that is entered today and was won last month was open no longer than until then. A day yet to come does not
+/// win (a colleague further east, a slip of the pen): what the board shows as won is won.
 fn close_on(deal: &mut DealHistory, closed: Option<&str>, kinds: &[Stage], zone: &TimeZone) {
     let Some(closed) = closed.and_then(|text| text.parse::<Date>().ok()) else { return };
-    let Some(last) = deal.entries.last_mut() else { return };
-    if kinds[usize::from(last.stage)].kind == StageKind::Open
-        || Timestamp::from_millis(last.at).date_in(zone) == closed
-    {
+    let Some((last, before)) = deal.entries.split_last_mut() else { return };
+    let recorded_on = Timestamp::from_millis(last.at).date_in(zone);
+    if kinds[usize::from(last.stage)].kind == StageKind::Open || recorded_on <= closed {
         return;
     }
-    last.at = closed.start_in(zone).millis();
+    let (begin, end) = (closed.start_in(zone).millis(), closed.plus_days(1).start_in(zone).millis());
+    // What was entered on that very day came before the closing.
+    let latest = before.iter().map(|entry| entry.at).filter(|at| (begin..end).contains(at)).max();
+    last.at = latest.unwrap_or(begin);
+    before.iter_mut().for_each(|entry| entry.at = entry.at.min(last.at));
 }
 
 /// An amount as it was entered.

@@ -104,18 +104,19 @@ impl Words {
                     number("fehlt", "fehlen")
                 ),
             ),
-            Advice::Bottleneck { stage, days, before_days } => {
+            Advice::Bottleneck { stage, days, at_least, before_days } => {
                 let stage = stages.get(stage).map_or(NOTHING, |stage| stage.name.as_str());
                 let (days, before) = (self.days_dative(days), self.days_dative(before_days));
+                let least = if at_least { self.pick("at least ", "mindestens ") } else { "" };
                 self.pick(
                     format!(
-                        "Deals leave “{stage}” after {days}; before, it was {before}. {deals} {} there now: \
+                        "Deals leave “{stage}” after {least}{days}; before, it was {before}. {deals} {} there now: \
                          find out what {} for.",
                         number("is", "are"),
                         number("it waits", "they wait")
                     ),
                     format!(
-                        "Chancen verlassen „{stage}“ nach {days}, davor nach {before}. Jetzt {} dort \
+                        "Chancen verlassen „{stage}“ nach {least}{days}, davor nach {before}. Jetzt {} dort \
                          {deals}: Klären Sie, worauf sie {}.",
                         number("liegt", "liegen"),
                         number("wartet", "warten")
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_bottleneck_names_its_stage_and_how_long() {
-        let slow = Advice::Bottleneck { stage: 0, days: 42, before_days: 21 };
+        let slow = Advice::Bottleneck { stage: 0, days: 42, at_least: false, before_days: 21 };
         assert_eq!(
             say(slow, 14),
             [
@@ -200,7 +201,15 @@ mod tests {
                  Chancen: Klären Sie, worauf sie warten.",
             ]
         );
-        let gone = Advice::Bottleneck { stage: 9, days: 42, before_days: 21 };
+        let waiting = Advice::Bottleneck { stage: 0, days: 42, at_least: true, before_days: 21 };
+        let said = say(waiting, 14);
+        assert!(said[0].starts_with("Deals leave “Proposal” after at least 42 days; before,"), "{}", said[0]);
+        assert!(
+            said[1].starts_with("Chancen verlassen „Proposal“ nach mindestens 42 Tagen, davor"),
+            "{}",
+            said[1]
+        );
+        let gone = Advice::Bottleneck { stage: 9, days: 42, at_least: false, before_days: 21 };
         assert!(say(gone, 1)[0].contains("“—”"), "a stage that is not there is no panic");
     }
 
@@ -215,7 +224,7 @@ mod tests {
             Advice::NoContact,
             Advice::NoAmount,
             Advice::Unconverted,
-            Advice::Bottleneck { stage: 0, days: 2, before_days: 1 },
+            Advice::Bottleneck { stage: 0, days: 2, at_least: true, before_days: 1 },
             Advice::LowCoverage { coverage: 1.4, needed: 3.2 },
             Advice::WinRateFell { recent: 0.2, before: 0.31 },
         ];

@@ -136,7 +136,7 @@ impl Words {
 
     pub(crate) fn reached_of(&self, minor: f64, quota: f64) -> String {
         let (share, quota) = (self.percent(minor / quota), self.money_short(quota));
-        self.pick(format!("P50 is {share} of {quota}"), format!("P50 ist {share} von {quota}"))
+        self.pick(format!("Expected is {share} of {quota}"), format!("Erwartet sind {share} von {quota}"))
     }
 
     /// Notes on all figures of a report.

@@ -22,10 +22,10 @@ impl Words {
             return worthless.to_owned();
         }
         let months = self.months(first, last);
-        let [low, middle, high] = [all.p10, all.p50, all.p90].map(|minor| self.money_short(minor));
+        let [low, middle, high] = [all.p10, all.mean, all.p90].map(|minor| self.money_short(minor));
         self.pick(
-            format!("In eight of ten cases, {months} brings {low} to {high}, at the median {middle}."),
-            format!("In acht von zehn Fällen bringt {months} zwischen {low} und {high}, im Median {middle}."),
+            format!("In eight of ten cases, {months} brings {low} to {high}, on average {middle}."),
+            format!("In acht von zehn Fällen bringt {months} zwischen {low} und {high}, im Mittel {middle}."),
         )
     }
 
@@ -79,16 +79,16 @@ impl Words {
     }
 
     pub(crate) fn quota_finding(&self, quota: f64, all: &Band) -> String {
-        let (money, quota_money) = (self.money((quota - all.p50).abs()), self.money(quota));
-        if all.p50 < quota {
+        let (money, quota_money) = (self.money((quota - all.mean).abs()), self.money(quota));
+        if all.mean < quota {
             self.pick(
-                format!("At the median, {money} is missing to the quota of {quota_money}."),
-                format!("Im Median fehlen {money} zum Umsatzziel von {quota_money}."),
+                format!("On average, {money} is missing to the quota of {quota_money}."),
+                format!("Im Mittel fehlen {money} zum Umsatzziel von {quota_money}."),
             )
         } else {
             self.pick(
-                format!("At the median, the quota of {quota_money} is exceeded by {money}."),
-                format!("Im Median wird das Umsatzziel von {quota_money} um {money} übertroffen."),
+                format!("On average, the quota of {quota_money} is exceeded by {money}."),
+                format!("Im Mittel wird das Umsatzziel von {quota_money} um {money} übertroffen."),
             )
         }
     }
@@ -167,11 +167,11 @@ mod tests {
     #[test]
     fn the_headline_is_the_band_of_all_months() {
         let (first, last) = (Month::new(2026, 11), Month::new(2027, 1));
-        let band = Band { mean: 0.0, p10: 1.03e8, p50: 1.33e8, p90: 1.66e8 };
+        let band = Band { mean: 1.33e8, p10: 1.03e8, p50: 1.3e8, p90: 1.66e8 };
         let told = both(|words| words.headline(Method::CompetingRisks, first, last, &band));
         assert_eq!(
             told[0],
-            "In eight of ten cases, Nov 2026 to Jan 2027 brings €1.03M to €1.66M, at the median €1.33M."
+            "In eight of ten cases, Nov 2026 to Jan 2027 brings €1.03M to €1.66M, on average €1.33M."
         );
         let none = both(|words| words.headline(Method::StageProbabilities, first, last, &Band::default()));
         assert_eq!(none[1], "Was offen ist, hat keinen Wert, der sich prognostizieren ließe.");
@@ -179,11 +179,11 @@ mod tests {
 
     #[test]
     fn the_quota_is_missed_or_exceeded() {
-        let band = Band { p50: 1e7, ..Band::default() };
+        let band = Band { mean: 1e7, ..Band::default() };
         let missed = both(|words| words.quota_finding(1.5e7, &band));
-        assert_eq!(missed[0], "At the median, €50,000 is missing to the quota of €150,000.");
+        assert_eq!(missed[0], "On average, €50,000 is missing to the quota of €150,000.");
         let met = both(|words| words.quota_finding(8e6, &band));
-        assert_eq!(met[1], "Im Median wird das Umsatzziel von 80.000 € um 20.000 € übertroffen.");
+        assert_eq!(met[1], "Im Mittel wird das Umsatzziel von 80.000 € um 20.000 € übertroffen.");
     }
 
     #[test]

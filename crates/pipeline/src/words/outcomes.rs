@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn one_is_singular() {
-        let rate = WinRate { won: 1, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0 };
+        let rate = WinRate { won: 1, lost: 0, won_value: 0.0, closed_value: 0.0, valued: 0, lost_valued: 0 };
         let told = both(|words| words.win_rate_finding(&rate, &wilson(1, 1).unwrap()));
         assert!(told[0].starts_with("Of 1 deal closed, 1 was won: 100%"), "{}", told[0]);
         assert!(told[0].contains("A rate by value is not told"), "{}", told[0]);

@@ -4,8 +4,9 @@ use jiff::tz::TimeZone;
 use mycrm_crm::currency_rates::{self, CurrencyRateDraft};
 use mycrm_crm::opportunities::{self, Move, OpportunityDraft};
 use mycrm_crm::{Field, pipelines, setup};
+use mycrm_pipeline::forecast::{Options, forecast};
 use mycrm_pipeline::store::StoredBook;
-use mycrm_pipeline::{Amount, Outcome};
+use mycrm_pipeline::{Amount, Calendar, Month, Outcome};
 use mycrm_store::{Ctx, Currency, Id, OpenOptions, Origin, Store, Timestamp};
 
 struct Desk {
@@ -133,6 +134,60 @@ async fn a_currency_without_a_rate_a_deleted_deal_and_a_close_date_by_hand() {
     assert_eq!(now.known[1].days_to_close(), Some(30));
 }
 
+/// A deal that was entered on a day and moved through stages, each on its day; then closed as won with the day told.
+async fn won_on(desk: &Desk, moves: &[(i64, &str)], recorded: i64, told: &str) {
+    let id = desk.create(day(moves[0].0), draft("Told", Some(50_000))).await;
+    for (at, stage) in &moves[1..] {
+        desk.to_stage(day(*at), &id, stage).await;
+    }
+    let closed = OpportunityDraft {
+        stage: Field::Set("closed_won".into()),
+        actual_close_date: Field::Set(told.parse().unwrap()),
+        ..OpportunityDraft::default()
+    };
+    desk.update(day(recorded), &id, closed).await;
+}
+
+#[tokio::test]
+async fn the_day_a_deal_is_said_to_be_closed_on_wins_over_the_days_its_moves_were_entered() {
+    let desk = Desk::new().await;
+    won_on(&desk, &[(70, "prospecting")], 70, "2020-01-31").await;
+    won_on(&desk, &[(20, "prospecting"), (65, "proposal")], 70, "2020-01-31").await;
+    let read = desk.read().await;
+    for at in [30, 69, 90] {
+        let then = read.book.as_of(day(at).millis());
+        for known in &then.known {
+            assert_eq!(
+                (known.outcome, known.entered, known.amount),
+                (Outcome::Won, day(30).millis(), Amount::Minor(50_000)),
+                "as of day {at}"
+            );
+        }
+    }
+    let now = read.book.as_of(day(90).millis());
+    assert_eq!(now.known.iter().filter_map(|known| known.days_to_close()).collect::<Vec<_>>(), [0, 10]);
+    assert_eq!(read.book.mended(), 0, "to enter late what was won before is nothing odd");
+    let options = Options { months: 1, ..Options::default() };
+    let past = forecast(&now, &Calendar::utc(), options).past;
+    assert_eq!((past.first, past.revenue[0], past.booked), (Month::new(2020, 1), 100_000.0, 0.0));
+}
+
+#[tokio::test]
+async fn what_was_entered_on_the_day_of_closing_came_before_it() {
+    let desk = Desk::new().await;
+    let noon = Timestamp::from_millis(day(30).millis() + 43_200_000);
+    let id = desk.create(noon, draft("Same day", Some(5))).await;
+    desk.to_stage(day(40), &id, "closed_won").await;
+    let told = OpportunityDraft {
+        actual_close_date: Field::Set("2020-01-31".parse().unwrap()),
+        ..OpportunityDraft::default()
+    };
+    desk.update(day(40), &id, told).await;
+    let read = desk.read().await;
+    let known = &read.book.as_of(day(50).millis()).known[0];
+    assert_eq!((known.opened, known.entered), (noon.millis(), noon.millis()));
+}
+
 #[tokio::test]
 async fn an_open_deal_has_the_rate_of_its_entry_and_a_closed_one_that_of_its_closing() {
     let desk = Desk::new().await;
@@ -160,6 +215,41 @@ async fn an_open_deal_has_the_rate_of_its_entry_and_a_closed_one_that_of_its_clo
     assert_eq!(amounts(20), [Amount::Minor(9_000), Amount::Minor(9_000)]);
     assert_eq!(amounts(65), [Amount::Minor(9_000), Amount::Minor(8_000)], "closed at the later rate");
     assert_eq!(amounts(75), [Amount::Minor(9_000), Amount::Minor(16_000)], "corrected, at the same rate");
+}
+
+#[tokio::test]
+async fn a_deal_that_is_won_is_won_however_late_the_day_it_is_said_to_be_closed_on() {
+    let desk = Desk::new().await;
+    // Tomorrow, as a colleague further east calls today; later this month; next year.
+    for told in ["2020-01-12", "2020-01-30", "2021-01-30"] {
+        won_on(&desk, &[(0, "prospecting")], 10, told).await;
+    }
+    // As an import writes it: the history itself says that the move is yet to come.
+    let id = desk.create(day(0), draft("Imported", Some(50_000))).await;
+    let mut tx = desk.store.begin_at(Ctx::new("tester", Origin::User, "test"), day(10)).await.unwrap();
+    let stage: String = sqlx::query_scalar("SELECT id FROM stages WHERE slug = 'closed_won'")
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    let late = day(400);
+    let moved = vec![
+        ("stage_id", stage.clone().into()),
+        ("stage_entered_at", late.into()),
+        ("actual_close_date", late.date_in(&TimeZone::UTC).into()),
+    ];
+    tx.update("opportunities", &id, moved).await.unwrap();
+    let change = vec![
+        ("opportunity_id", id.clone().into()),
+        ("field", "stage".into()),
+        ("new_value", stage.into()),
+        ("effective_at", late.into()),
+    ];
+    tx.insert("opportunity_history", &Id::new(), change).await.unwrap();
+    tx.commit().await.unwrap();
+    let read = desk.read().await;
+    let then = read.book.as_of(day(10).millis());
+    let told: Vec<_> = then.known.iter().map(|known| (known.outcome, known.entered)).collect();
+    assert_eq!(told, [(Outcome::Won, day(10).millis()); 4]);
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ impl WinRates {
             let rates = by_group(snapshot, scope.from, scope.until, group);
             rates.iter().map(|rate| GroupWinRate::of(scope, words, group, rate)).collect()
         };
-        let months = by_month(snapshot, &scope.calendar, MONTHS);
+        let months = by_month(snapshot, &scope.calendar, scope.from, scope.until, MONTHS);
         let closed = |rate: &WinRate| rate.won + rate.lost > 0;
         let first = months.iter().position(|(_, rate)| closed(rate)).unwrap_or(months.len());
         Self {

@@ -72,7 +72,7 @@ fn quota(quota: f64, unit: f64) -> Chart {
         quota: Some(quota),
         booked: unit * 0.1,
         p10: unit,
-        p50: unit * 1.3,
+        expected: unit * 1.3,
         p90: unit * 1.9,
     })
 }
