@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use mycrm_crm::companies::{self, CompanyDraft};
-use mycrm_crm::opportunities;
 use mycrm_crm::{Cursor, Error, Field, Filter, ListQuery, Op};
+use mycrm_crm::{opportunities, tasks};
 use serde_json::json;
 
 use crate::world::{World, set, world};
@@ -223,4 +223,38 @@ async fn a_search_for_control_characters_is_a_search_without_them() {
         assert!(found <= 1, "{words:?}: {found}");
         mycrm_crm::search::search(&mut reader, words, None, 10).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_time_in_a_filter_is_the_instant_it_names() {
+    let world = world().await;
+    let draft = tasks::TaskDraft {
+        title: set("Call"),
+        due_at: Field::Set("2026-11-27T09:00:00Z".parse().unwrap()),
+        ..Default::default()
+    };
+    world.act(async |tx| tasks::create(tx, draft).await).await;
+    let mut reader = world.read().await;
+    let berlin = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    for (op, value, expected) in [
+        (Op::Gt, "2026-11-27T08:00:00Z", 1),
+        (Op::Gt, "2026-11-27T08:00:00+00:00", 1),
+        (Op::Gt, "2026-11-27T10:00:00+02:00", 1),
+        (Op::Gt, "2026-11-27T11:00:00+02:00", 0),
+        (Op::Eq, "2026-11-27T11:00+02:00", 1),
+        // Of the user's zone, which is an hour before UTC.
+        (Op::Gt, "2026-11-27T09:59", 1),
+        (Op::Gte, "2026-11-27T10:00", 1),
+        (Op::Gt, "2026-11-27T10:00", 0),
+        (Op::Eq, "2026-11-27", 1),
+        (Op::Gt, "2026-11-27", 0),
+    ] {
+        let rule = Filter::Rule { field: "due_date".into(), op, value: json!(value) };
+        let question = ListQuery { zone: berlin.clone(), ..query("due_date").and(rule) };
+        let count = tasks::list(&mut reader, &question).await.unwrap().count;
+        assert_eq!(count, expected, "{op:?} {value}");
+    }
+    let rule = Filter::eq("due_date", "2026-11-27T08:00:00 02:00");
+    let refused = tasks::list(&mut reader, &query("due_date").and(rule)).await;
+    assert!(matches!(refused, Err(Error::BadQuery(_))), "a plus that became a blank is no offset");
 }

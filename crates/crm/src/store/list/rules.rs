@@ -1,11 +1,11 @@
 //! One filter rule as SQL: the value checked and bound, never pasted.
 
-use mycrm_store::{Currency, Date, Money, Timestamp};
+use mycrm_store::{Currency, Money, Timestamp};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{FieldSpec, Kind};
 use crate::list::{ListQuery, Op};
-use crate::{Error, Result};
+use crate::{Error, Moment, Result};
 
 pub(super) fn push_rule(
     sql: &mut QueryBuilder<Sqlite>,
@@ -21,7 +21,7 @@ pub(super) fn push_rule(
         return push_money(sql, spec, op, value, query);
     }
     if spec.kind == Kind::Instant
-        && let Some(day) = value.as_str().and_then(|text| text.parse::<Date>().ok())
+        && let Some(Moment::Day(day)) = value.as_str().and_then(Moment::read)
         && let Some(condition) =
             on_day(spec.sql, op, day.start_in(&query.zone), day.plus_days(1).start_in(&query.zone))
     {
@@ -57,14 +57,14 @@ pub(super) fn push_rule(
             sql.push(format!("{column} IN ("));
             for (i, one) in values.iter().enumerate() {
                 sql.push(if i == 0 { "" } else { ", " });
-                push_json(sql, &stored(spec, one)?);
+                push_json(sql, &stored(spec, one, query)?);
             }
             sql.push(")");
             return Ok(());
         }
     };
     sql.push(format!("{column} {compare} "));
-    push_json(sql, &stored(spec, value)?);
+    push_json(sql, &stored(spec, value, query)?);
     if spec.kind == Kind::Text {
         sql.push(" COLLATE NOCASE");
     }
@@ -157,7 +157,7 @@ fn push_condition(
 }
 
 /// The value as the column holds it.
-fn stored(spec: &FieldSpec, value: &serde_json::Value) -> Result<serde_json::Value> {
+fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Result<serde_json::Value> {
     use serde_json::Value as Json;
 
     let wrong = || not_for(spec, value);
@@ -166,9 +166,11 @@ fn stored(spec: &FieldSpec, value: &serde_json::Value) -> Result<serde_json::Val
         (Kind::Text | Kind::Exact, Json::String(_)) => value.clone(),
         (Kind::Integer, Json::Number(_)) => value.clone(),
         (Kind::Integer, Json::String(text)) => text.parse::<i64>().map_err(|_| wrong())?.into(),
-        (Kind::Instant, Json::String(text)) => {
-            text.parse::<Timestamp>().map_err(|_| wrong())?.millis().into()
-        }
+        (Kind::Instant, Json::String(text)) => match Moment::read(text) {
+            // A day is no single instant; where it can be compared, it was before.
+            None | Some(Moment::Day(_)) => return Err(wrong()),
+            Some(moment) => moment.start(&query.zone).millis().into(),
+        },
         (Kind::Bool, Json::Bool(flag)) => i64::from(*flag).into(),
         (Kind::Bool, Json::String(text)) => i64::from(text.parse::<bool>().map_err(|_| wrong())?).into(),
         _ => return Err(wrong()),
