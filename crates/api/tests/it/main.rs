@@ -3,6 +3,7 @@
 
 mod analytics;
 mod bulk;
+mod contact_points;
 mod document;
 mod events;
 mod history;
