@@ -50,7 +50,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
         draft.occurred_at = Field::Set(tx.now());
     }
     let id = Id::new();
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, None).await?;
     tx.insert("activities", &id, fields).await?;
     touch(tx, &id).await?;
     tx.event("activity.created", "activity", &id, serde_json::json!({})).await?;
@@ -60,12 +60,12 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
 /// # Errors
 /// [`Error::Invalid`], [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, draft: ActivityDraft) -> Result<()> {
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "activities", "activity", id, fields).await?;
     touch(tx, id).await
 }
 
-async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft, own: Option<&Id>) -> Result<Assignments> {
     let links = [
         ("owner", "people", &draft.owner_id),
         ("company", "companies", &draft.company_id),
@@ -73,11 +73,7 @@ async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft) -> Result<Assignments> {
         ("lead", "leads", &draft.lead_id),
         ("opportunity", "opportunities", &draft.opportunity_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("activities", own)), &links).await?;
     if matches!(draft.duration_minutes, Field::Set(minutes) if minutes < 0) {
         return Err(Error::invalid("duration_minutes", message!("may not be negative")));
     }

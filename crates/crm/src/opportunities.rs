@@ -83,7 +83,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
     }
     let id = Id::new();
     let parts = parts::Parts::taken_from(&mut draft);
-    let mut fields = checked(tx, draft).await?;
+    let mut fields = checked(tx, draft, None).await?;
     let first = store::first_rank(tx.conn(), &stage.id).await?;
     fields.push(("pipeline_id", pipeline.into()));
     fields.push(("stage_id", stage.id.into()));
@@ -116,7 +116,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
     let closing = draft.actual_close_date.clone();
     // Lines that are given say the amount.
     let amount = if parts.has_lines() { Field::Unset } else { draft.amount_minor.clone() };
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "opportunities", "opportunity", id, fields).await?;
     parts.apply(tx, id).await?;
     if !amount.is_unset() {
@@ -254,7 +254,7 @@ async fn today(tx: &mut Tx<'_>) -> Result<Date> {
     Ok(tx.now().date_in(&zone))
 }
 
-async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft, own: Option<&Id>) -> Result<Assignments> {
     draft.name = named("name", draft.name)?;
     draft.currency = currency("currency", draft.currency)?;
     if let Field::Set(percent) = draft.probability
@@ -280,11 +280,7 @@ async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignm
         ("owner", "people", &draft.owner_id),
         ("assigned_to", "people", &draft.assigned_to_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("opportunities", own)), &links).await?;
     draft.assignments()
 }
 

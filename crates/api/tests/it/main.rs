@@ -10,6 +10,7 @@ mod history;
 mod http;
 mod idempotency;
 mod imports;
+mod links;
 mod lists;
 mod real_pipeline;
 mod records;
