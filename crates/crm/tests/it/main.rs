@@ -1,6 +1,7 @@
 //! The promises of the records, on real databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::inconsistent_digit_grouping)]
 
+mod activities;
 mod board;
 mod deals;
 mod leads;
