@@ -28,7 +28,7 @@ record!(
 /// # Errors
 /// [`Error::Invalid`] without a kind or a record, or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
-    if draft.kind.is_unset() {
+    if !matches!(draft.kind, Field::Set(_)) {
         return Err(Error::invalid(
             "kind",
             message!("can be one of {known}", known = ActivityKind::ALL.join(", ")),
@@ -46,7 +46,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    if draft.occurred_at.is_unset() {
+    if !matches!(draft.occurred_at, Field::Set(_)) {
         draft.occurred_at = Field::Set(tx.now());
     }
     let id = Id::new();

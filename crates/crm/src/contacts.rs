@@ -40,20 +40,13 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Id> {
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    for (field, default) in [(&mut draft.status, "active")] {
-        if field.is_unset() {
-            *field = Field::Set(default.to_owned());
-        }
-    }
+    draft.status = Field::Set(draft.status.set().unwrap_or_else(|| "active".to_owned()));
+    draft.contact_type = Field::Set(draft.contact_type.set().unwrap_or(ContactType::Prospect));
     let id = Id::new();
     let (points, tags) = (std::mem::take(&mut draft.points), std::mem::take(&mut draft.tags));
     let mut fields = checked(tx, draft, None).await?;
     // Named here although the column has a default, because the log must hold what the row holds.
-    for (column, default) in [("contact_type", "prospect"), ("email_consent", "unknown")] {
-        if !fields.iter().any(|(name, _)| *name == column) {
-            fields.push((column, default.into()));
-        }
-    }
+    fields.push(("email_consent", "unknown".into()));
     tx.insert("contacts", &id, fields).await?;
     apply_points(tx, &id, points).await?;
     tags::apply(tx, "contact", &id, tags).await?;

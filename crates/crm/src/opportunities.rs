@@ -72,7 +72,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
         Some(stage) => pipelines::find_stage(tx.conn(), &pipeline, &stage).await?,
         None => first_open(tx.conn(), &pipeline).await?,
     };
-    if draft.currency.is_unset() {
+    if !matches!(draft.currency, Field::Set(_)) {
         draft.currency = Field::Set(settings::base_currency(tx.conn()).await?.to_string());
     }
     if draft.owner_id.is_unset() {

@@ -7,7 +7,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::given::Sent;
+use super::given::{Sent, read_text};
 
 /// An instant, or a local time or day whose instant depends on the user's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,11 @@ impl PartialSchema for Moment {
 }
 
 impl ToSchema for Moment {}
-impl Sent for Moment {}
+impl Sent for Moment {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        read_text(deserializer)
+    }
+}
 
 /// A civil day; of a local time, its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,4 +68,8 @@ impl PartialSchema for Day {
 }
 
 impl ToSchema for Day {}
-impl Sent for Day {}
+impl Sent for Day {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        read_text(deserializer)
+    }
+}
