@@ -44,6 +44,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
     }
     draft.lead_source = Field::Set(draft.lead_source.set().unwrap_or(LeadSource::Other));
     draft.status = Field::Set(draft.status.set().unwrap_or(LeadStatus::New));
+    check_status(&draft, None)?;
     draft.priority = Field::Set(draft.priority.set().unwrap_or(Priority::Medium));
     let id = Id::new();
     let tags = std::mem::take(&mut draft.tags);
@@ -58,11 +59,30 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: LeadDraft) -> Result<()> {
     let before_op = tx.last_op().await?;
+    if matches!(draft.status, Field::Set(_)) {
+        check_status(&draft, get(tx.conn(), id).await?.as_ref())?;
+    }
     let tags = std::mem::take(&mut draft.tags);
     let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "leads", "lead", id, fields).await?;
     tags::apply(tx, "lead", id, tags).await?;
     small::updated(tx, before_op, "lead.updated", "lead", id).await
+}
+
+/// Whether a lead is converted is decided by what it became, not by hand; what it says already it may say again.
+fn check_status(draft: &LeadDraft, old: Option<&Lead>) -> Result<()> {
+    let Field::Set(status) = draft.status else { return Ok(()) };
+    let was_converted = old.is_some_and(|lead| lead.converted_at.is_some());
+    let is_same = old.is_some_and(|lead| lead.status == status);
+    match (status == LeadStatus::Converted, was_converted) {
+        _ if is_same => Ok(()),
+        (true, false) => Err(Error::invalid("status", message!("is set by converting the lead"))),
+        (false, true) => Err(Error::invalid(
+            "status",
+            message!("stays converted; what it became can be taken back only by undo"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft, own: Option<&Id>) -> Result<Assignments> {
@@ -125,7 +145,7 @@ pub struct Converted {
 /// [`Error::NotFound`], [`Error::Conflict`] when it was converted before, [`Error::Invalid`] for a wrong link.
 pub async fn convert(tx: &mut Tx<'_>, id: &Id, conversion: Conversion) -> Result<Converted> {
     let mut lead = get(tx.conn(), id).await?.ok_or_else(|| Error::not_found("lead", id))?;
-    if lead.status == LeadStatus::Converted {
+    if lead.converted_at.is_some() {
         return Err(Error::Conflict(
             "this lead was converted before; its contact and deal are linked on its page".into(),
         ));
