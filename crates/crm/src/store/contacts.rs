@@ -104,7 +104,7 @@ pub(crate) static CONTACTS: Listing = Listing {
         field("last_contact_date", "t.last_contact_at", Kind::Instant),
         sorted("created_at", "t.created_at", Kind::Instant),
         sorted("updated_at", "t.updated_at", Kind::Instant),
-        field("company_name", "t.company_id IN (SELECT x.id FROM companies x WHERE x.name LIKE '%' || $ || '%')", Kind::Condition),
+        field("company_name", "t.company_id IN (SELECT x.id FROM companies x WHERE instr(lower(x.name), lower($)) > 0)", Kind::Condition),
         TAG,
     ],
     default_ordering: "name",

@@ -92,6 +92,7 @@ async fn filters_nest_compare_and_ignore_case() {
         (json!({"field": "city", "op": "is_null"}), 15),
         (json!({"field": "city", "op": "ne", "value": "Ulm"}), 43),
         (json!({"field": "city", "op": "in", "value": ["Ulm", "Aachen"]}), 28),
+        (json!({"field": "city", "op": "in", "value": ["ulm", "AACHEN"]}), 28),
         (json!({"field": "name", "op": "starts_with", "value": "Company 1"}), 10),
         (json!({"field": "name", "op": "contains", "value": "100%_"}), 0),
         (
@@ -257,4 +258,44 @@ async fn a_time_in_a_filter_is_the_instant_it_names() {
     let rule = Filter::eq("due_date", "2026-11-27T08:00:00 02:00");
     let refused = tasks::list(&mut reader, &query("due_date").and(rule)).await;
     assert!(matches!(refused, Err(Error::BadQuery(_))), "a plus that became a blank is no offset");
+}
+
+#[tokio::test]
+async fn a_deals_probability_and_company_are_compared_as_what_they_are() {
+    let world = world().await;
+    let acme = world.company("Acme 100%").await;
+    let thousand = world.company("Thousand 1000 GmbH").await;
+    for (name, company, percent) in
+        [("A", Some(acme), Some(50)), ("B", Some(thousand), Some(51)), ("C", None, None)]
+    {
+        let draft = opportunities::OpportunityDraft {
+            name: set(name),
+            stage: set("negotiation"),
+            company_id: company.map_or(Field::Unset, Field::Set),
+            probability: percent.map_or(Field::Unset, Field::Set),
+            ..Default::default()
+        };
+        world.act(async |tx| opportunities::create(tx, draft).await).await;
+    }
+    let mut reader = world.read().await;
+    for (field, op, value, expected) in [
+        ("probability", Op::Gte, json!(50), "ABC"),
+        ("probability", Op::Gte, json!(50.5), "BC"),
+        ("probability", Op::Lt, json!("50.5"), "A"),
+        ("probability", Op::Gt, json!(51), "C"),
+        ("company_name", Op::Eq, json!("100%"), "A"),
+        ("company_name", Op::Eq, json!("acme"), "A"),
+        ("company_name", Op::Eq, json!("T%H"), ""),
+        ("company_name", Op::Ne, json!("Acme"), "BC"),
+        ("company_name", Op::In, json!(["acme", "thousand"]), "AB"),
+        ("tags", Op::Ne, json!("key"), "ABC"),
+    ] {
+        let rule = Filter::Rule { field: field.into(), op, value: value.clone() };
+        let page = opportunities::list(&mut reader, &query("name").and(rule)).await.unwrap();
+        let names: String = page.results.iter().map(|deal| deal.name.as_str()).collect();
+        assert_eq!(names, expected, "{field} {op:?} {value}");
+    }
+    let rule = Filter::Rule { field: "probability".into(), op: Op::Gte, value: json!("half") };
+    let refused = opportunities::list(&mut reader, &query("name").and(rule)).await;
+    assert!(matches!(refused, Err(Error::BadQuery(_))));
 }

@@ -54,7 +54,9 @@ pub(super) fn push_rule(
         }
         Op::In => {
             let values = value.as_array().ok_or_else(|| not_for(spec, value))?;
-            sql.push(format!("{column} IN ("));
+            // The column says how an IN compares.
+            let collate = if spec.kind == Kind::Text { " COLLATE NOCASE" } else { "" };
+            sql.push(format!("{column}{collate} IN ("));
             for (i, one) in values.iter().enumerate() {
                 sql.push(if i == 0 { "" } else { ", " });
                 push_json(sql, &stored(spec, one, query)?);
@@ -142,7 +144,8 @@ fn push_condition(
     if values.len() > MOST_CONDITIONS {
         return Err(too_many(spec));
     }
-    sql.push(if op == Op::Ne { "NOT (0" } else { "(0" });
+    // A condition on what is empty is unknown, and its opposite would be unknown too.
+    sql.push(if op == Op::Ne { "NOT ifnull((0" } else { "(0" });
     for value in values {
         sql.push(" OR ");
         for (i, part) in spec.sql.split('$').enumerate() {
@@ -152,7 +155,7 @@ fn push_condition(
             sql.push(part);
         }
     }
-    sql.push(")");
+    sql.push(if op == Op::Ne { "), 0)" } else { ")" });
     Ok(())
 }
 
@@ -165,7 +168,13 @@ fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Res
         (_, Json::Null) => Json::Null,
         (Kind::Text | Kind::Exact, Json::String(_)) => value.clone(),
         (Kind::Integer, Json::Number(_)) => value.clone(),
-        (Kind::Integer, Json::String(text)) => text.parse::<i64>().map_err(|_| wrong())?.into(),
+        // Between two whole numbers there is something to compare with.
+        (Kind::Integer, Json::String(text)) => match text.parse::<i64>() {
+            Ok(whole) => whole.into(),
+            Err(_) => {
+                text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).ok_or_else(wrong)?.into()
+            }
+        },
         (Kind::Instant, Json::String(text)) => match Moment::read(text) {
             // A day is no single instant; where it can be compared, it was before.
             None | Some(Moment::Day(_)) => return Err(wrong()),
@@ -199,6 +208,8 @@ pub(super) fn push_json(sql: &mut QueryBuilder<Sqlite>, value: &serde_json::Valu
     match value {
         serde_json::Value::Null => sql.push("NULL"),
         serde_json::Value::Number(n) if n.is_i64() => sql.push_bind(n.as_i64()),
+        // As a text it would be larger than every number, where the other side has no type to convert it to.
+        serde_json::Value::Number(n) => sql.push_bind(n.as_f64()),
         serde_json::Value::String(text) => sql.push_bind(text.clone()),
         other => sql.push_bind(other.to_string()),
     };
