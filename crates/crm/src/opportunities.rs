@@ -78,7 +78,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    if stage.kind != StageKind::Open && draft.actual_close_date.is_unset() {
+    if stage.kind != StageKind::Open && !matches!(draft.actual_close_date, Field::Set(_)) {
         draft.actual_close_date = Field::Set(today(tx).await?);
     }
     let id = Id::new();
@@ -112,6 +112,9 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
         None if moves => Some(first_open(tx.conn(), &pipeline).await?),
         None => None,
     };
+    if draft.actual_close_date == Field::Null && stage.as_ref().is_none_or(|to| to.id == before.stage_id) {
+        draft.actual_close_date = close_date_kept(tx, id).await?;
+    }
     let parts = parts::Parts::taken_from(&mut draft);
     let closing = draft.actual_close_date.clone();
     // Lines that are given say the amount.
@@ -130,6 +133,18 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
     }
     history::remember(tx, id, Some(&before)).await?;
     small::updated(tx, before_op, "opportunity.updated", "opportunity", id).await
+}
+
+/// What becomes of an emptied close date: a deal that is won or lost always has one.
+async fn close_date_kept(tx: &mut Tx<'_>, id: &Id) -> Result<Field<Date>> {
+    let Some(deal) = get(tx.conn(), id).await?.filter(|deal| deal.stage_kind != StageKind::Open) else {
+        return Ok(Field::Null);
+    };
+    if deal.actual_close_date.is_some() {
+        return Ok(Field::Unset);
+    }
+    let zone = settings::zone(tx.conn()).await?;
+    Ok(Field::Set(deal.stage_entered_at.date_in(&zone)))
 }
 
 /// Where a deal is put: a stage, between two neighbours of its column.

@@ -3,6 +3,7 @@
 
 mod activities;
 mod board;
+mod closing;
 mod deals;
 mod leads;
 mod lists;
