@@ -109,6 +109,10 @@ impl App {
             mycrm_crm::Error::Store(error) => OpenError::from(error),
             other => OpenError::Records(other),
         })?;
+        // Older versions left these open to everybody.
+        for kept in ["uploads", "imports"] {
+            mycrm_store::private::narrow(&data_folder.join(kept));
+        }
         let events = Events::new();
         let workers = TaskTracker::new();
         let end = CancellationToken::new();

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use mycrm_store::{Ctx, Origin, RequestKey};
+use mycrm_store::{Ctx, Id, Origin, RequestKey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +30,8 @@ pub(crate) struct Caller {
     pub(crate) actor: String,
     pub(crate) origin: Origin,
     pub(crate) scope: Scope,
+    /// The token it came in with: what lasts longer than a request ends with it.
+    pub(crate) token: Option<Id>,
     /// What makes a repetition of the request known: it is kept with the change.
     pub(crate) request: Option<RequestKey>,
 }
@@ -37,12 +39,14 @@ pub(crate) struct Caller {
 impl Caller {
     /// The user of this installation, in the window, the signed-in browser or the command line.
     pub(crate) fn user() -> Self {
-        Self { actor: "me".to_owned(), origin: Origin::User, scope: Scope::Admin, request: None }
+        let actor = "me".to_owned();
+        Self { actor, origin: Origin::User, scope: Scope::Admin, token: None, request: None }
     }
 
     /// A program with a token.
-    pub(crate) fn program(token_name: &str, scope: Scope) -> Self {
-        Self { actor: format!("api:{token_name}"), origin: Origin::Api, scope, request: None }
+    pub(crate) fn program(token: Id, token_name: &str, scope: Scope) -> Self {
+        let actor = format!("api:{token_name}");
+        Self { actor, origin: Origin::Api, scope, token: Some(token), request: None }
     }
 
     /// The context of a write that the history calls `label`.

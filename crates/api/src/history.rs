@@ -86,30 +86,24 @@ pub(crate) async fn undo(
     caller: Caller,
     Body(draft): Body<UndoDraft>,
 ) -> Result<Response> {
-    let wish = beside_imports(&store, draft.change_set).await?.map_or(Wish::LastAction, Wish::This);
+    let wish = beside_imports(&store, draft.change_set).await?;
     taking::take_back(&store, &jobs, &caller, wish).await
 }
 
 /// What to take back while imports run: never one that is still being written, whose rest could not be taken back.
-async fn beside_imports(store: &Store, wish: Option<Id>) -> Result<Option<Id>> {
+async fn beside_imports(store: &Store, change_set: Option<Id>) -> Result<Wish> {
     let imports = mycrm_crm::import::recent(store, RECENT_IMPORTS).await?;
     let running: Vec<Id> = imports
         .into_iter()
         .filter(|import| import.status == Status::Running)
         .filter_map(|import| import.change_set)
         .collect();
-    match wish {
-        _ if running.is_empty() => Ok(wish),
+    match change_set {
         Some(wish) if running.contains(&wish) => Err(ApiError::Conflict(
             "This import is still running; cancel it first, then it can be taken back.".to_owned(),
         )),
-        Some(wish) => Ok(Some(wish)),
-        None => {
-            let mut connection = store.readers().acquire().await?;
-            let sets = mycrm_store::change_sets(&mut connection, i64::MAX, PAGE as i64).await?;
-            let last = sets.into_iter().find(|set| set.undone_by.is_none() && !running.contains(&set.id));
-            last.map(|set| Some(set.id)).ok_or_else(|| mycrm_store::Error::NothingTo("undo").into())
-        }
+        Some(wish) => Ok(Wish::This(wish)),
+        None => Ok(Wish::LastAction { unfinished: running }),
     }
 }
 

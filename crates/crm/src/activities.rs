@@ -28,7 +28,7 @@ record!(
 /// # Errors
 /// [`Error::Invalid`] without a kind or a record, or with a link to nothing.
 pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
-    if draft.kind.is_unset() {
+    if !matches!(draft.kind, Field::Set(_)) {
         return Err(Error::invalid(
             "kind",
             message!("can be one of {known}", known = ActivityKind::ALL.join(", ")),
@@ -46,13 +46,13 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    if draft.occurred_at.is_unset() {
+    if !matches!(draft.occurred_at, Field::Set(_)) {
         draft.occurred_at = Field::Set(tx.now());
     }
     let id = Id::new();
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, None).await?;
     tx.insert("activities", &id, fields).await?;
-    touch(tx, &id).await?;
+    touch(tx, None, &id).await?;
     tx.event("activity.created", "activity", &id, serde_json::json!({})).await?;
     Ok(id)
 }
@@ -60,12 +60,13 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ActivityDraft) -> Result<Id> {
 /// # Errors
 /// [`Error::Invalid`], [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, draft: ActivityDraft) -> Result<()> {
-    let fields = checked(tx, draft).await?;
+    let before = get(tx.conn(), id).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "activities", "activity", id, fields).await?;
-    touch(tx, id).await
+    touch(tx, before.as_ref(), id).await
 }
 
-async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft, own: Option<&Id>) -> Result<Assignments> {
     let links = [
         ("owner", "people", &draft.owner_id),
         ("company", "companies", &draft.company_id),
@@ -73,36 +74,75 @@ async fn checked(tx: &mut Tx<'_>, draft: ActivityDraft) -> Result<Assignments> {
         ("lead", "leads", &draft.lead_id),
         ("opportunity", "opportunities", &draft.opportunity_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("activities", own)), &links).await?;
     if matches!(draft.duration_minutes, Field::Set(minutes) if minutes < 0) {
         return Err(Error::invalid("duration_minutes", message!("may not be negative")));
     }
     draft.assignments()
 }
 
-/// A deal's last activity and a person's last contact never go back in time; a note is no contact.
-async fn touch(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
-    let Some(activity) = get(tx.conn(), id).await? else { return Ok(()) };
-    let at = activity.occurred_at;
-    if let Some(deal) = &activity.opportunity_id
-        && store::last(tx.conn(), "opportunities", "last_activity_at", deal)
-            .await?
-            .is_none_or(|last| last < at)
-    {
-        tx.update("opportunities", deal, vec![("last_activity_at", at.into())]).await?;
+/// Where an activity counts as the last one.
+struct Counted {
+    table: &'static str,
+    column: &'static str,
+    /// The column of activities that names the record.
+    link: &'static str,
+    /// A note is no contact with anybody.
+    contacts_only: bool,
+}
+
+const COUNTED: [Counted; 3] = [
+    Counted {
+        table: "opportunities",
+        column: "last_activity_at",
+        link: "opportunity_id",
+        contacts_only: false,
+    },
+    Counted { table: "contacts", column: "last_contact_at", link: "contact_id", contacts_only: true },
+    Counted { table: "leads", column: "last_contact_at", link: "lead_id", contacts_only: true },
+];
+
+impl Counted {
+    /// The record an activity counts for, and when.
+    fn of<'a>(&self, activity: &'a Activity) -> Option<(&'a Id, Timestamp)> {
+        let is_contact =
+            matches!(activity.kind, ActivityKind::Call | ActivityKind::Email | ActivityKind::Meeting);
+        let record = match self.table {
+            "opportunities" => &activity.opportunity_id,
+            "contacts" => &activity.contact_id,
+            _ => &activity.lead_id,
+        };
+        let record = record.as_ref().filter(|_| is_contact || !self.contacts_only)?;
+        Some((record, activity.occurred_at))
     }
-    let is_contact =
-        matches!(activity.kind, ActivityKind::Call | ActivityKind::Email | ActivityKind::Meeting);
-    for (table, person) in [("contacts", &activity.contact_id), ("leads", &activity.lead_id)] {
-        if let Some(person) = person.as_ref().filter(|_| is_contact)
-            && store::last(tx.conn(), table, "last_contact_at", person).await?.is_none_or(|last| last < at)
-        {
-            tx.update(table, person, vec![("last_contact_at", at.into())]).await?;
+}
+
+/// Lets a deal's last activity and a person's last contact follow an activity that was `before` and is now. What did not
+/// come from it, such as a day that was entered by hand, does not go back in time.
+async fn touch(tx: &mut Tx<'_>, before: Option<&Activity>, id: &Id) -> Result<()> {
+    let now = get(tx.conn(), id).await?;
+    for counted in &COUNTED {
+        let was = before.and_then(|activity| counted.of(activity));
+        let is = now.as_ref().and_then(|activity| counted.of(activity));
+        if let Some((record, at)) = was.filter(|_| was != is) {
+            take_back(tx, counted, record, at).await?;
         }
+        if let Some((record, at)) = is
+            && store::last(tx.conn(), counted.table, counted.column, record)
+                .await?
+                .is_none_or(|last| last < at)
+        {
+            tx.update(counted.table, record, vec![(counted.column, at.into())]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Where the last time of a record was that of an activity which is gone from there, it is that of the last one left.
+async fn take_back(tx: &mut Tx<'_>, counted: &Counted, record: &Id, at: Timestamp) -> Result<()> {
+    if store::last(tx.conn(), counted.table, counted.column, record).await? == Some(at) {
+        let left = store::latest(tx.conn(), counted.link, record, counted.contacts_only).await?;
+        tx.update(counted.table, record, vec![(counted.column, left.into())]).await?;
     }
     Ok(())
 }
@@ -110,7 +150,9 @@ async fn touch(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn delete(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
-    small::delete(tx, "activities", "activity", id).await
+    let before = get(tx.conn(), id).await?;
+    small::delete(tx, "activities", "activity", id).await?;
+    touch(tx, before.as_ref(), id).await
 }
 
 /// # Errors

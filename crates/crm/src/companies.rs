@@ -61,16 +61,12 @@ async fn checked(
 ) -> Result<crate::field::Assignments> {
     draft.name = named("name", draft.name)?;
     draft.domain = draft.domain.map(|domain| domain.trim().to_lowercase());
-    if let Field::Set(parent) = &draft.parent_id {
-        small::check_link(tx.conn(), "parent", "companies", parent).await?;
-        if let Some(own) = own
-            && store::is_at_or_below(tx.conn(), parent, own).await?
-        {
-            return Err(Error::invalid("parent", message!("is this company itself or belongs to it")));
-        }
-    }
-    if let Field::Set(owner) = &draft.owner_id {
-        small::check_link(tx.conn(), "owner", "people", owner).await?;
+    let links = [("parent", "companies", &draft.parent_id), ("owner", "people", &draft.owner_id)];
+    small::check_links(tx.conn(), own.map(|own| ("companies", own)), &links).await?;
+    if let (Field::Set(parent), Some(own)) = (&draft.parent_id, own)
+        && store::is_at_or_below(tx.conn(), parent, own).await?
+    {
+        return Err(Error::invalid("parent", message!("is this company itself or belongs to it")));
     }
     let phone_key = draft.phone.as_ref().map(|phone| lookup::phone_key(phone));
     let mut fields = draft.assignments()?;

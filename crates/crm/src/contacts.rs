@@ -40,20 +40,13 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Id> {
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    for (field, default) in [(&mut draft.status, "active")] {
-        if field.is_unset() {
-            *field = Field::Set(default.to_owned());
-        }
-    }
+    draft.status = Field::Set(draft.status.set().unwrap_or_else(|| "active".to_owned()));
+    draft.contact_type = Field::Set(draft.contact_type.set().unwrap_or(ContactType::Prospect));
     let id = Id::new();
     let (points, tags) = (std::mem::take(&mut draft.points), std::mem::take(&mut draft.tags));
-    let mut fields = checked(tx, draft).await?;
+    let mut fields = checked(tx, draft, None).await?;
     // Named here although the column has a default, because the log must hold what the row holds.
-    for (column, default) in [("contact_type", "prospect"), ("email_consent", "unknown")] {
-        if !fields.iter().any(|(name, _)| *name == column) {
-            fields.push((column, default.into()));
-        }
-    }
+    fields.push(("email_consent", "unknown".into()));
     tx.insert("contacts", &id, fields).await?;
     apply_points(tx, &id, points).await?;
     tags::apply(tx, "contact", &id, tags).await?;
@@ -66,14 +59,14 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Id> {
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: ContactDraft) -> Result<()> {
     let before_op = tx.last_op().await?;
     let (points, tags) = (std::mem::take(&mut draft.points), std::mem::take(&mut draft.tags));
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "contacts", "contact", id, fields).await?;
     apply_points(tx, id, points).await?;
     tags::apply(tx, "contact", id, tags).await?;
     small::updated(tx, before_op, "contact.updated", "contact", id).await
 }
 
-async fn checked(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, mut draft: ContactDraft, own: Option<&Id>) -> Result<Assignments> {
     if let Field::Set(name) = std::mem::take(&mut draft.company_name)
         && !matches!(draft.company_id, Field::Set(_))
         && !name.trim().is_empty()
@@ -86,11 +79,7 @@ async fn checked(tx: &mut Tx<'_>, mut draft: ContactDraft) -> Result<Assignments
         ("owner", "people", &draft.owner_id),
         ("assigned_to", "people", &draft.assigned_to_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("contacts", own)), &links).await?;
     let phone_key = draft.phone.as_ref().map(|phone| lookup::phone_key(phone));
     let mobile_key = draft.mobile.as_ref().map(|mobile| lookup::phone_key(mobile));
     let mut fields = draft.assignments()?;

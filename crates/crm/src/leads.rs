@@ -44,10 +44,11 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
     }
     draft.lead_source = Field::Set(draft.lead_source.set().unwrap_or(LeadSource::Other));
     draft.status = Field::Set(draft.status.set().unwrap_or(LeadStatus::New));
+    check_status(&draft, None)?;
     draft.priority = Field::Set(draft.priority.set().unwrap_or(Priority::Medium));
     let id = Id::new();
     let tags = std::mem::take(&mut draft.tags);
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, None).await?;
     tx.insert("leads", &id, fields).await?;
     tags::apply(tx, "lead", &id, tags).await?;
     tx.event("lead.created", "lead", &id, serde_json::json!({})).await?;
@@ -58,14 +59,33 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Id> {
 /// As [`create`], and [`Error::NotFound`].
 pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: LeadDraft) -> Result<()> {
     let before_op = tx.last_op().await?;
+    if matches!(draft.status, Field::Set(_)) {
+        check_status(&draft, get(tx.conn(), id).await?.as_ref())?;
+    }
     let tags = std::mem::take(&mut draft.tags);
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "leads", "lead", id, fields).await?;
     tags::apply(tx, "lead", id, tags).await?;
     small::updated(tx, before_op, "lead.updated", "lead", id).await
 }
 
-async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Assignments> {
+/// Whether a lead is converted is decided by what it became, not by hand; what it says already it may say again.
+fn check_status(draft: &LeadDraft, old: Option<&Lead>) -> Result<()> {
+    let Field::Set(status) = draft.status else { return Ok(()) };
+    let was_converted = old.is_some_and(|lead| lead.converted_at.is_some());
+    let is_same = old.is_some_and(|lead| lead.status == status);
+    match (status == LeadStatus::Converted, was_converted) {
+        _ if is_same => Ok(()),
+        (true, false) => Err(Error::invalid("status", message!("is set by converting the lead"))),
+        (false, true) => Err(Error::invalid(
+            "status",
+            message!("stays converted; what it became can be taken back only by undo"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft, own: Option<&Id>) -> Result<Assignments> {
     draft.email = contacts::email("email", draft.email)?;
     draft.currency = currency("currency", draft.currency)?;
     if let Field::Set(percent) = draft.probability
@@ -73,11 +93,8 @@ async fn checked(tx: &mut Tx<'_>, mut draft: LeadDraft) -> Result<Assignments> {
     {
         return Err(Error::invalid("probability", message!("is a percentage from 0 to 100")));
     }
-    for (field, link) in [("owner", &draft.owner_id), ("assigned_to", &draft.assigned_to_id)] {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, "people", id).await?;
-        }
-    }
+    let links = [("owner", "people", &draft.owner_id), ("assigned_to", "people", &draft.assigned_to_id)];
+    small::check_links(tx.conn(), own.map(|own| ("leads", own)), &links).await?;
     let phone_key = draft.phone.as_ref().map(|phone| lookup::phone_key(phone));
     let mut fields = draft.assignments()?;
     assign(&mut fields, "phone_key", phone_key);
@@ -127,11 +144,19 @@ pub struct Converted {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Conflict`] when it was converted before, [`Error::Invalid`] for a wrong link.
 pub async fn convert(tx: &mut Tx<'_>, id: &Id, conversion: Conversion) -> Result<Converted> {
-    let lead = get(tx.conn(), id).await?.ok_or_else(|| Error::not_found("lead", id))?;
-    if lead.status == LeadStatus::Converted {
+    let mut lead = get(tx.conn(), id).await?.ok_or_else(|| Error::not_found("lead", id))?;
+    if lead.converted_at.is_some() {
         return Err(Error::Conflict(
             "this lead was converted before; its contact and deal are linked on its page".into(),
         ));
+    }
+    // Who was deleted since cannot own anything new.
+    for person in [&mut lead.owner_id, &mut lead.assigned_to_id] {
+        if let Some(id) = person
+            && !small::exists(tx.conn(), "people", id).await?
+        {
+            *person = None;
+        }
     }
     let company = match (
         conversion.company,
@@ -146,7 +171,7 @@ pub async fn convert(tx: &mut Tx<'_>, id: &Id, conversion: Conversion) -> Result
             None => {
                 let draft = CompanyDraft {
                     name: Field::Set(name.to_owned()),
-                    owner_id: lead.owner_id.clone().into(),
+                    owner_id: lead.owner_id.clone().map_or(Field::Unset, Field::Set),
                     ..CompanyDraft::default()
                 };
                 companies::create(tx, draft).await?

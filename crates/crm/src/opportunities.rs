@@ -72,18 +72,18 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Id> 
         Some(stage) => pipelines::find_stage(tx.conn(), &pipeline, &stage).await?,
         None => first_open(tx.conn(), &pipeline).await?,
     };
-    if draft.currency.is_unset() {
+    if !matches!(draft.currency, Field::Set(_)) {
         draft.currency = Field::Set(settings::base_currency(tx.conn()).await?.to_string());
     }
     if draft.owner_id.is_unset() {
         draft.owner_id = settings::me(tx.conn()).await?.into();
     }
-    if stage.kind != StageKind::Open && draft.actual_close_date.is_unset() {
+    if stage.kind != StageKind::Open && !matches!(draft.actual_close_date, Field::Set(_)) {
         draft.actual_close_date = Field::Set(today(tx).await?);
     }
     let id = Id::new();
     let parts = parts::Parts::taken_from(&mut draft);
-    let mut fields = checked(tx, draft).await?;
+    let mut fields = checked(tx, draft, None).await?;
     let first = store::first_rank(tx.conn(), &stage.id).await?;
     fields.push(("pipeline_id", pipeline.into()));
     fields.push(("stage_id", stage.id.into()));
@@ -112,11 +112,14 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
         None if moves => Some(first_open(tx.conn(), &pipeline).await?),
         None => None,
     };
+    if draft.actual_close_date == Field::Null && stage.as_ref().is_none_or(|to| to.id == before.stage_id) {
+        draft.actual_close_date = close_date_kept(tx, id).await?;
+    }
     let parts = parts::Parts::taken_from(&mut draft);
     let closing = draft.actual_close_date.clone();
     // Lines that are given say the amount.
     let amount = if parts.has_lines() { Field::Unset } else { draft.amount_minor.clone() };
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "opportunities", "opportunity", id, fields).await?;
     parts.apply(tx, id).await?;
     if !amount.is_unset() {
@@ -130,6 +133,18 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: OpportunityDraft) -> Re
     }
     history::remember(tx, id, Some(&before)).await?;
     small::updated(tx, before_op, "opportunity.updated", "opportunity", id).await
+}
+
+/// What becomes of an emptied close date: a deal that is won or lost always has one.
+async fn close_date_kept(tx: &mut Tx<'_>, id: &Id) -> Result<Field<Date>> {
+    let Some(deal) = get(tx.conn(), id).await?.filter(|deal| deal.stage_kind != StageKind::Open) else {
+        return Ok(Field::Null);
+    };
+    if deal.actual_close_date.is_some() {
+        return Ok(Field::Unset);
+    }
+    let zone = settings::zone(tx.conn()).await?;
+    Ok(Field::Set(deal.stage_entered_at.date_in(&zone)))
 }
 
 /// Where a deal is put: a stage, between two neighbours of its column.
@@ -254,7 +269,7 @@ async fn today(tx: &mut Tx<'_>) -> Result<Date> {
     Ok(tx.now().date_in(&zone))
 }
 
-async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft, own: Option<&Id>) -> Result<Assignments> {
     draft.name = named("name", draft.name)?;
     draft.currency = currency("currency", draft.currency)?;
     if let Field::Set(percent) = draft.probability
@@ -280,11 +295,7 @@ async fn checked(tx: &mut Tx<'_>, mut draft: OpportunityDraft) -> Result<Assignm
         ("owner", "people", &draft.owner_id),
         ("assigned_to", "people", &draft.assigned_to_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("opportunities", own)), &links).await?;
     draft.assignments()
 }
 

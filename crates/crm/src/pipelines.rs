@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
 use crate::field::named;
-use crate::store::{list, pipelines as store, small};
+use crate::store::{list, pipelines as store, settings, small};
 use crate::{Error, Field, ListQuery, Page, Result, StageKind, message, rank};
 
 pub use crate::store::pipelines::Stage;
@@ -183,14 +183,27 @@ async fn apply_stages(
             ("position", rank::nth(n).into()),
         ];
         match (stage.id, old) {
-            (Some(id), Some(_)) => {
+            (Some(id), Some(old)) => {
                 tx.update("stages", &id, fields).await?;
+                if old.kind == StageKind::Open && stage.kind != StageKind::Open {
+                    date_deals(tx, &id).await?;
+                }
             }
             (Some(id), None) => {
                 return Err(Error::invalid("stages", message!("{id} is no stage of this pipeline", id)));
             }
             (None, _) => tx.insert("stages", &ids(), fields).await?,
         }
+    }
+    Ok(())
+}
+
+/// Gives the deals of a stage that is no longer open the day they were closed on: that on which they came into it.
+async fn date_deals(tx: &mut Tx<'_>, stage: &Id) -> Result<()> {
+    let zone = settings::zone(tx.conn()).await?;
+    for (deal, entered) in store::undated_in(tx.conn(), stage).await? {
+        tx.make_room(1).await?;
+        tx.update("opportunities", &deal, vec![("actual_close_date", entered.date_in(&zone).into())]).await?;
     }
     Ok(())
 }

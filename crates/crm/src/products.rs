@@ -24,7 +24,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: ProductDraft) -> Result<Id> {
     if draft.name.is_unset() {
         return Err(Error::invalid("name", message!("may not be empty")));
     }
-    if draft.currency.is_unset() {
+    if !matches!(draft.currency, Field::Set(_)) {
         draft.currency = Field::Set(settings::base_currency(tx.conn()).await?.to_string());
     }
     let id = Id::new();

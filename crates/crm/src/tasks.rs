@@ -40,7 +40,7 @@ pub async fn create(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Id> {
     draft.priority = Field::Set(draft.priority.set().unwrap_or(Priority::Medium));
     let id = Id::new();
     let tags = std::mem::take(&mut draft.tags);
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, None).await?;
     tx.insert("tasks", &id, fields).await?;
     tags::apply(tx, "task", &id, tags).await?;
     tx.event("task.created", "task", &id, serde_json::json!({})).await?;
@@ -57,7 +57,7 @@ pub async fn update(tx: &mut Tx<'_>, id: &Id, mut draft: TaskDraft) -> Result<()
         // Done already: saying so again does not move the time it was done.
         draft.status = Field::Unset;
     }
-    let fields = checked(tx, draft).await?;
+    let fields = checked(tx, draft, Some(id)).await?;
     small::update(tx, "tasks", "task", id, fields).await?;
     tags::apply(tx, "task", id, tags).await?;
     small::updated(tx, before_op, "task.updated", "task", id).await
@@ -83,7 +83,7 @@ pub async fn reopen(tx: &mut Tx<'_>, id: &Id) -> Result<()> {
     update(tx, id, TaskDraft { status: Field::Set(TaskStatus::Pending), ..TaskDraft::default() }).await
 }
 
-async fn checked(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Assignments> {
+async fn checked(tx: &mut Tx<'_>, mut draft: TaskDraft, own: Option<&Id>) -> Result<Assignments> {
     draft.title = named("title", draft.title)?;
     let links = [
         ("owner", "people", &draft.owner_id),
@@ -93,11 +93,7 @@ async fn checked(tx: &mut Tx<'_>, mut draft: TaskDraft) -> Result<Assignments> {
         ("lead", "leads", &draft.lead_id),
         ("opportunity", "opportunities", &draft.opportunity_id),
     ];
-    for (field, table, link) in links {
-        if let Field::Set(id) = link {
-            small::check_link(tx.conn(), field, table, id).await?;
-        }
-    }
+    small::check_links(tx.conn(), own.map(|own| ("tasks", own)), &links).await?;
     // The time of completion follows the status, so that the two cannot disagree.
     let completed =
         draft.status.clone().set().map(|status| (status == TaskStatus::Completed).then(|| tx.now()));

@@ -6,7 +6,7 @@ use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 
 use crate::lock::FolderLock;
 use crate::open::{SCHEMA_VERSION, database_file};
-use crate::{Error, Result, Store, Timestamp};
+use crate::{Error, Result, Store, Timestamp, private};
 
 const KEPT: usize = 5;
 
@@ -51,14 +51,16 @@ pub async fn write(store: &Store, file: &Path) -> Result<()> {
 /// [`Error::InUse`] while MyCRM runs on that folder, [`Error::Damaged`] when the backup is not whole, [`Error::Newer`]
 /// when this MyCRM could not open it.
 pub async fn restore(data_folder: &Path, backup: &Path) -> Result<()> {
-    std::fs::create_dir_all(data_folder).map_err(at(data_folder))?;
+    if !data_folder.is_dir() {
+        create(data_folder)?;
+    }
     let _lock = FolderLock::acquire(data_folder)?;
     let target = database_file(data_folder);
     let staged = data_folder.join("mycrm.db.restoring");
     if !backup.is_file() {
         return Err(at(backup)(std::io::ErrorKind::NotFound.into()));
     }
-    std::fs::copy(backup, &staged).map_err(at(&staged))?;
+    private::copy(backup, &staged).map_err(at(&staged))?;
     let checked = prepare(&staged, backup, data_folder).await;
     if let Err(error) = checked {
         let _ = std::fs::remove_file(&staged);
@@ -115,7 +117,7 @@ async fn set_aside(target: &Path, kept: &Path) -> Result<()> {
         let from = with_suffix(target, suffix);
         if from.exists() {
             let to = with_suffix(&kept.join(format!("before-restore-{stamp:014}.db")), suffix);
-            std::fs::copy(&from, &to).map_err(at(&from))?;
+            private::copy(&from, &to).map_err(at(&from))?;
             std::fs::File::open(&to).and_then(|file| file.sync_all()).map_err(at(&to))?;
         }
     }
@@ -130,6 +132,8 @@ async fn set_aside(target: &Path, kept: &Path) -> Result<()> {
 }
 
 async fn copy(writer: &SqlitePool, file: &Path) -> Result<()> {
+    // SQLite writes into a file that is there and empty, and leaves its mode.
+    private::create(file).map_err(at(file))?;
     sqlx::query("VACUUM INTO ?1").bind(file.to_string_lossy().into_owned()).execute(writer).await?;
     Ok(())
 }
@@ -151,10 +155,10 @@ fn rotate(folder: &Path) -> Result<()> {
 }
 
 fn create(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).map_err(at(folder))
+    private::folder(folder).map_err(at(folder))
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

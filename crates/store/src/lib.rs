@@ -14,6 +14,7 @@ mod lock;
 pub mod money;
 mod notice;
 mod open;
+pub mod private;
 pub mod registry;
 mod replay;
 pub mod secrets;

@@ -1,5 +1,6 @@
 //! Opening the database: lock, version checks, backup before a migration, migrations, triggers, connections.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqliteConnection, SqlitePool};
 use tokio::sync::broadcast;
 
 use crate::lock::FolderLock;
-use crate::{Error, Id, Notice, Result, backup, sqlite, triggers};
+use crate::{Error, Id, Notice, Result, backup, private, sqlite, triggers};
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
@@ -55,7 +56,7 @@ impl Store {
         prepare_folder(&folder)?;
         let lock = FolderLock::acquire(&folder)?;
         let file = database_file(&folder);
-        make_private(&file)?;
+        make_private(&file, &folder)?;
         let damaged = |error: sqlx::Error| {
             if Error::is_damage(&error) {
                 Error::Damaged {
@@ -155,22 +156,20 @@ fn prepare_folder(folder: &Path) -> Result<()> {
         // Somebody else's choice of folder keeps its mode; what is written in it is private all the same.
         return Ok(());
     }
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(unwritable)
+    private::folder(folder).map_err(unwritable)
 }
 
-/// Customer data is nobody else's to read, whatever the folder allows; SQLite gives the journal the same mode.
-fn make_private(file: &Path) -> Result<()> {
-    let failed =
-        |source: std::io::Error| Error::NotWritable { path: file.to_owned(), reason: source.to_string() };
-    let mut options = std::fs::File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(|_| ()).map_err(failed)
+/// Makes the database, its journal and the backups private, also where an older version or a copy left them open; a new
+/// journal gets the mode of the database from SQLite.
+fn make_private(file: &Path, folder: &Path) -> Result<()> {
+    let opened = if file.exists() { File::options().write(true).open(file) } else { private::create(file) };
+    opened.map_err(|source| Error::NotWritable { path: file.to_owned(), reason: source.to_string() })?;
+    private::narrow(file);
+    for suffix in ["-wal", "-shm"] {
+        private::narrow(&backup::with_suffix(file, suffix));
+    }
+    private::narrow(&backup::folder(folder));
+    Ok(())
 }
 
 async fn migrate(writer: &SqlitePool, folder: &Path) -> Result<()> {

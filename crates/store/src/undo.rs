@@ -52,7 +52,7 @@ pub struct Undone {
 /// # Errors
 /// [`Error::NothingTo`], [`Error::NoSuchChangeSet`], [`Error::AlreadyUndone`].
 pub async fn undo(store: &Store, change_set: Option<Id>, actor: &str) -> Result<Undone> {
-    let wish = change_set.map_or(Wish::LastAction, Wish::This);
+    let wish = change_set.map_or_else(Wish::last, Wish::This);
     take_back(store, &wish, Ctx::undoing(actor), &|_, _| ControlFlow::Continue(())).await
 }
 
@@ -67,8 +67,10 @@ pub async fn redo(store: &Store, actor: &str) -> Result<Undone> {
 /// Which action to take back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// The last one of this device that still stands.
-    LastAction,
+    /// The last one of this device that still stands, but for those that are still being written.
+    LastAction {
+        unfinished: Vec<Id>,
+    },
     /// The last undo, when nothing else was done since: a redo.
     LastUndo,
     This(Id),
@@ -93,6 +95,11 @@ impl Action {
 }
 
 impl Wish {
+    /// The last one of this device that still stands.
+    pub fn last() -> Self {
+        Self::LastAction { unfinished: Vec::new() }
+    }
+
     /// The action that is meant.
     ///
     /// # Errors
@@ -103,27 +110,32 @@ impl Wish {
 
     /// Chosen inside the write transaction `own`, so that two quick requests never choose the same.
     async fn find_but(&self, connection: &mut SqliteConnection, own: Option<&Id>) -> Result<Action> {
-        let (sql, id, nothing) = match self {
-            Self::LastAction => (
+        let (sql, ids, nothing) = match self {
+            Self::LastAction { unfinished } => (
                 "SELECT id, label, op_count, undoes, undone_by FROM change_sets
-                 WHERE id IS NOT ?1 AND undoes IS NULL AND undone_by IS NULL AND is_remote = 0 ORDER BY no DESC LIMIT 1",
-                own,
+                 WHERE id NOT IN (SELECT value FROM json_each(?1)) AND undoes IS NULL AND undone_by IS NULL AND is_remote = 0
+                 ORDER BY no DESC LIMIT 1",
+                unfinished.iter().chain(own).collect(),
                 Error::NothingTo("undo"),
             ),
             Self::LastUndo => (
                 "SELECT id, label, op_count, undoes, undone_by FROM change_sets
-                 WHERE id IS NOT ?1 AND undone_by IS NULL AND undoes IS NOT id AND is_remote = 0 ORDER BY no DESC LIMIT 1",
-                own,
+                 WHERE id NOT IN (SELECT value FROM json_each(?1)) AND undone_by IS NULL AND undoes IS NOT id AND is_remote = 0
+                 ORDER BY no DESC LIMIT 1",
+                own.into_iter().collect(),
                 Error::NothingTo("redo"),
             ),
             Self::This(id) => (
                 // What undoes itself was never an action of the user.
-                "SELECT id, label, op_count, undoes, undone_by FROM change_sets WHERE id = ?1 AND undoes IS NOT id",
-                Some(id),
+                "SELECT id, label, op_count, undoes, undone_by FROM change_sets
+                 WHERE id IN (SELECT value FROM json_each(?1)) AND undoes IS NOT id",
+                vec![id],
                 Error::NoSuchChangeSet(id.to_string()),
             ),
         };
-        let found: Option<Action> = sqlx::query_as(sql).bind(id).fetch_optional(connection).await?;
+        let ids: Vec<&Id> = ids;
+        let found: Option<Action> =
+            sqlx::query_as(sql).bind(serde_json::to_string(&ids)?).fetch_optional(connection).await?;
         match found {
             Some(action) if *self == Self::LastUndo && action.undoes.is_none() => Err(nothing),
             Some(action) if action.undone_by.is_some() => Err(Error::AlreadyUndone),

@@ -33,7 +33,7 @@ pub(super) async fn take_back(store: &Store, jobs: &Jobs, caller: &Caller, wish:
         return match wish {
             Wish::This(_) => Ok(started(job)),
             // The caller means the action before it, or comes too soon.
-            Wish::LastAction | Wish::LastUndo => Err(ApiError::Conflict(format!(
+            Wish::LastAction { .. } | Wish::LastUndo => Err(ApiError::Conflict(format!(
                 "{} is under way; wait for it or cancel it first.",
                 job.label
             ))),

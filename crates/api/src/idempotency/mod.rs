@@ -5,25 +5,24 @@
 //! it; when the program ended between the two, the repetition learns which change was made. An answer that failed on our side is not kept, so that a retry is a
 //! new try; one that may not be kept (`no-store`: a token) is refused the second time instead of shown again.
 
+mod fingerprint;
 mod store;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use mycrm_store::{Id, RequestKey, Store, Timestamp};
-use sha2::{Digest as _, Sha256};
 
+use self::fingerprint::{digest, fingerprint};
 use self::store::Kept;
-use crate::body::{Kind, MAX_BODY, too_large};
 use crate::caller::Caller;
 use crate::error::{ApiError, Result};
 use crate::saved::CHANGE_SET;
-use crate::tokens::hex;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -130,31 +129,6 @@ pub(crate) async fn keep_late(
     };
     let now = Timestamp::now();
     store::keep(store, &request.key, &kept, now, now.millis() - KEPT_FOR).await
-}
-
-/// What the request asks for. Files are not read for it: their length has to do.
-async fn fingerprint(request: Request) -> Result<(Request, String)> {
-    let (head, body) = request.into_parts();
-    let target = head.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
-    let method = head.method.as_str().to_owned();
-    if Kind::of(&head.headers).is_ok_and(|kind| kind == Kind::Multipart) {
-        let length = head.headers.get(header::CONTENT_LENGTH).map_or(&b""[..], |value| value.as_bytes());
-        let fingerprint = digest(&[method.as_bytes(), target.as_bytes(), length]);
-        return Ok((Request::from_parts(head, body), fingerprint));
-    }
-    let body: Bytes = to_bytes(body, MAX_BODY).await.map_err(|_| too_large(MAX_BODY))?;
-    let fingerprint = digest(&[method.as_bytes(), target.as_bytes(), &body]);
-    Ok((Request::from_parts(head, Body::from(body)), fingerprint))
-}
-
-/// SHA-256 over the parts, each with its length so that they cannot run into each other.
-fn digest(parts: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part.len().to_le_bytes());
-        hasher.update(part);
-    }
-    hex(&hasher.finalize())
 }
 
 /// Whether doing the same again would end the same way; what has only begun (202) may still come to nothing.

@@ -1,11 +1,11 @@
 //! Receiving an uploaded file: straight to the disk of the data folder, bounded, and gone again when it breaks off.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest as _, Multipart, Request};
-use mycrm_store::Id;
+use mycrm_store::{Id, private};
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt as _, BufWriter};
 
@@ -36,9 +36,8 @@ async fn save(field: Field<'_>, uploads: &Path) -> Result<StagedFile> {
     if file_name.is_empty() {
         return Err(ApiError::field("file", "has no name"));
     }
-    tokio::fs::create_dir_all(uploads).await.map_err(not_kept)?;
     let path = uploads.join(Id::new().as_str());
-    match write(field, &path).await {
+    match write(field, uploads, &path).await {
         Ok(()) => Ok(StagedFile { path, file_name }),
         Err(error) => {
             discard(&path).await;
@@ -47,8 +46,8 @@ async fn save(field: Field<'_>, uploads: &Path) -> Result<StagedFile> {
     }
 }
 
-async fn write(mut field: Field<'_>, path: &Path) -> Result<()> {
-    let mut file = BufWriter::new(File::create(path).await.map_err(not_kept)?);
+async fn write(mut field: Field<'_>, uploads: &Path, path: &Path) -> Result<()> {
+    let mut file = BufWriter::new(create(uploads.to_owned(), path.to_owned()).await?);
     let mut size = 0;
     while let Some(chunk) = field.chunk().await.map_err(broken_multipart)? {
         size += chunk.len();
@@ -60,6 +59,12 @@ async fn write(mut field: Field<'_>, path: &Path) -> Result<()> {
         file.write_all(&chunk).await.map_err(not_kept)?;
     }
     file.flush().await.map_err(not_kept)
+}
+
+async fn create(uploads: PathBuf, path: PathBuf) -> Result<File> {
+    let create = move || private::folder(&uploads).and_then(|()| private::create(&path));
+    let file = tokio::task::spawn_blocking(create).await.map_err(ApiError::internal)?;
+    Ok(File::from_std(file.map_err(not_kept)?))
 }
 
 /// Removes a file that was received for nothing.

@@ -1,7 +1,7 @@
 //! Checking and running an import as a job, and taking up what a crash or a shutdown cut off.
 
 use mycrm_crm::import::{self as records, Import, Progress as Rows, Status, Watch};
-use mycrm_store::{Ctx, Id, Origin, Store};
+use mycrm_store::{Ctx, Id, Origin, Store, private};
 
 use crate::app::Parts;
 use crate::error::{ApiError, Result, sentence};
@@ -57,6 +57,7 @@ pub(super) fn check(parts: &Parts, import: &Import) {
         |progress| async move {
             let report = reporter(&progress);
             let watch = Watch { on_progress: &report, cancel: progress.cancelled() };
+            close_to_others(&store, &id).await;
             let ended = records::check(&store, &id, &watch).await;
             tell(&events, &id);
             ending(ended, Status::Checked)
@@ -74,6 +75,7 @@ pub(super) fn run(parts: &Parts, import: &Import, actor: String) {
     parts.jobs.start(JobKind::Import, import.file_name.clone(), Some(link(&id)), |progress| async move {
         let report = reporter(&progress);
         let watch = Watch { on_progress: &report, cancel: progress.cancelled() };
+        close_to_others(&store, &id).await;
         let ended = records::run(&store, &id, ctx, &watch).await;
         if let Ok(import) = &ended
             && import.status == Status::Done
@@ -85,6 +87,16 @@ pub(super) fn run(parts: &Parts, import: &Import, actor: String) {
         tell(&events, &id);
         ending(ended, Status::Done)
     });
+}
+
+/// Makes the folder for the rows that are left out, so that nobody else can read what is written in it.
+async fn close_to_others(store: &Store, id: &Id) {
+    let file = records::error_file_of(store, id);
+    let made = tokio::task::spawn_blocking(move || file.parent().map_or(Ok(()), private::folder)).await;
+    // Where it cannot be made, the first row that is left out says so.
+    if let Ok(Err(error)) = made {
+        tracing::warn!(%error, "the folder for rows that are left out was not made");
+    }
 }
 
 fn reporter(progress: &Progress) -> impl Fn(Rows) + Send + Sync + use<> {

@@ -88,7 +88,7 @@ impl ActivityDraft {
         } = self;
         Ok(records::ActivityDraft {
             kind: kind.map(|choice| choice.0),
-            occurred_at: occurred_at.map(|moment| moment.start(&given.zone)),
+            occurred_at: occurred_at.map(|moment| moment.0.start(&given.zone)),
             subject: subject.0,
             body: body.0,
             outcome: outcome.0,

@@ -33,7 +33,11 @@ macro_rules! on_the_wire {
         }
 
         impl ToSchema for $name {}
-        impl super::given::Sent for $name {}
+        impl super::given::Sent for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                super::given::read_text(deserializer)
+            }
+        }
     )+};
 }
 

@@ -179,7 +179,7 @@ impl ContactDraft {
             lifecycle_stage: lifecycle_stage.0,
             source: source.0,
             keep_in_touch_days: keep_in_touch_days.0,
-            last_contact_at: last_contact_date.map(|moment| moment.start(&given.zone)),
+            last_contact_at: last_contact_date.map(|moment| moment.0.start(&given.zone)),
             owner_id: owner.id(),
             assigned_to_id: assigned_to.id(),
             website: website.0,

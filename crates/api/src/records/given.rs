@@ -1,6 +1,9 @@
 //! A field of a body: absent, null, or given.
 
+use std::borrow::Cow;
+
 use mycrm_crm::Field;
+use serde::de::value::CowStrDeserializer;
 use serde::{Deserialize, Deserializer};
 
 /// What [`Field`] is to the records, as it is read from the wire.
@@ -14,11 +17,29 @@ impl<T> Default for Given<T> {
     }
 }
 
-/// What may be sent for a field, and when it means nothing: an emptied text field of a form is no text.
-pub(crate) trait Sent {
+/// What may be sent for a field, and when it means nothing: an emptied field of a form is no text, no day and no choice.
+pub(crate) trait Sent: Sized {
     fn is_blank(&self) -> bool {
         false
     }
+
+    /// Reads it; `None` where nothing was sent.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>
+    where
+        Self: Deserialize<'de>,
+    {
+        Ok(Option::<Self>::deserialize(deserializer)?.filter(|value| !value.is_blank()))
+    }
+}
+
+/// As [`Sent::read`], of what is written as a text and cannot be made of an empty one.
+pub(super) fn read_text<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let text = Option::<Cow<'de, str>>::deserialize(deserializer)?;
+    text.filter(|text| !text.trim().is_empty())
+        .map(|text| T::deserialize(CowStrDeserializer::new(text)))
+        .transpose()
 }
 
 impl Sent for String {
@@ -33,8 +54,7 @@ impl<T> Sent for Vec<T> {}
 
 impl<'de, T: Deserialize<'de> + Sent> Deserialize<'de> for Given<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Option::<T>::deserialize(deserializer)?;
-        Ok(Self(value.filter(|value| !value.is_blank()).into()))
+        T::read(deserializer).map(|value| Self(value.into()))
     }
 }
 

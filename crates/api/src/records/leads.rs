@@ -229,7 +229,7 @@ impl LeadDraft {
             estimated_value_minor,
             currency,
             probability: probability.0,
-            last_contact_at: last_contact_date.map(|moment| moment.start(&given.zone)),
+            last_contact_at: last_contact_date.map(|moment| moment.0.start(&given.zone)),
             next_follow_up: next_follow_up.map(|day| day.0),
             notes: notes.0,
             external_id: external_id.0,

@@ -79,7 +79,7 @@ async fn of_token(door: &Door, token: &str) -> Result<Caller, ApiError> {
     };
     door.rate.check(known.id.as_str())?;
     note_use(door, &known);
-    Ok(Caller::program(&known.name, known.scope))
+    Ok(Caller::program(known.id, &known.name, known.scope))
 }
 
 fn refused(door: &Door, message: &str) -> ApiError {

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use mycrm_store::{Id, Store, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-pub(crate) use store::{Known, find, note_use};
+pub(crate) use store::{Known, find, note_use, stands};
 use utoipa::ToSchema;
 
 use crate::body::Body;
@@ -17,6 +17,9 @@ use crate::caller::{Admin, Scope};
 use crate::error::{ApiError, Result};
 use crate::events::Events;
 use crate::id::PathId;
+
+/// What listeners are told when a token was made or revoked.
+pub(crate) const TAG: &str = "tokens";
 
 /// A token as it can be shown at any time.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +94,7 @@ pub(crate) async fn create_token(
             "There is a token called “{name}” already; revoke it first, or choose another name."
         )));
     }
-    events.touched(vec!["tokens".to_owned()]);
+    events.touched(vec![TAG.to_owned()]);
     // No copy of the answer may stay anywhere, which is also what keeps it out of the kept answers.
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(NewToken { about, token }))
         .into_response())
@@ -109,7 +112,7 @@ pub(crate) async fn revoke_token(
     if !store::revoke(&store, &id, Timestamp::now()).await? {
         return Err(ApiError::NotFound(format!("There is no token with the id {id}.")));
     }
-    events.touched(vec!["tokens".to_owned()]);
+    events.touched(vec![TAG.to_owned()]);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -68,6 +68,14 @@ pub(crate) async fn find(store: &Store, hash: &str) -> Result<Option<Known>> {
     .await?)
 }
 
+/// Whether a token was not revoked.
+pub(crate) async fn stands(store: &Store, id: &Id) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM api_tokens WHERE id = ?1 AND revoked_at IS NULL)")
+        .bind(id)
+        .fetch_one(store.readers())
+        .await?)
+}
+
 pub(crate) async fn note_use(store: &Store, id: &Id, now: Timestamp) -> Result<()> {
     sqlx::query("UPDATE api_tokens SET last_used_at = ?1 WHERE id = ?2")
         .bind(now)

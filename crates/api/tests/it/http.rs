@@ -233,3 +233,24 @@ async fn events_reach_a_listener_and_end_with_the_app() {
     served.world.app.shutdown().await;
     while stream.chunk().await.unwrap().is_some() {}
 }
+
+#[tokio::test]
+async fn a_stream_ends_when_its_token_is_revoked() {
+    let served = served().await;
+    let (revoked, other) = (served.token("read").await, served.token("write").await);
+    let listen =
+        async |token: &str| served.ask(Method::GET, "/api/core/stream/").bearer_auth(token).send().await;
+    let (mut stream, mut stays) = (listen(&revoked).await.unwrap(), listen(&other).await.unwrap());
+    let tokens = served.world.get("/api/core/tokens/").await;
+    let token = tokens["results"].as_array().unwrap().iter().find(|token| token["scope"] == "read").unwrap();
+    let one = format!("/api/core/tokens/{}/", token["id"].as_str().unwrap());
+    served.world.send("DELETE", &one, &[], "").await.success();
+    let id = served.world.new_id("/api/companies/", json!({"name": "Acme"})).await;
+    while let Some(heard) = stream.chunk().await.unwrap() {
+        assert!(!String::from_utf8_lossy(&heard).contains(&id), "it heard what came after");
+    }
+    let mut heard = String::new();
+    while !heard.contains(&id) {
+        heard.push_str(&String::from_utf8_lossy(&stays.chunk().await.unwrap().expect("the stream goes on")));
+    }
+}

@@ -121,3 +121,24 @@ async fn a_token_is_not_shown_a_second_time() {
     let found = |bytes: &[u8]| bytes.windows(token.len()).any(|window| window == token.as_bytes());
     assert!(!found(&kept) && !found(&log), "the token itself is not in the database");
 }
+
+#[tokio::test]
+async fn a_multipart_body_is_known_by_what_is_in_it() {
+    let world = world().await;
+    let send = async |boundary: &str, name: &str| {
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let headers = [("content-type", kind.as_str()), ("idempotency-key", "multipart")];
+        let body = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"name\"\r\n\r\n{name}\r\n--{boundary}--\r\n"
+        );
+        world.send("POST", "/api/companies/", &headers, &body).await
+    };
+    let first = send("one", "Acme").await;
+    assert_eq!(first.success()["name"], "Acme");
+    let again = send("another-boundary", "Acme").await;
+    assert_eq!((again.status, &again.text), (first.status, &first.text));
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    // As long as the first one.
+    assert_eq!(send("one", "Emca").await.refusal(409), "conflict");
+    assert_eq!(world.get("/api/companies/").await["count"], 1);
+}

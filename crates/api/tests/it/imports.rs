@@ -116,6 +116,30 @@ async fn an_uploaded_file_is_imported_and_its_name_is_only_a_name() {
     assert_eq!(kept, 1, "what was not taken is not kept");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn what_was_uploaded_and_what_was_left_out_is_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let served = served().await;
+    let folder = served.world.folder.path();
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let token = served.token("write").await;
+    let part = reqwest::multipart::Part::text(DEALS).file_name("deals.csv");
+    let form = reqwest::multipart::Form::new().part("file", part);
+    let reply = served.ask(Method::POST, "/api/imports/").bearer_auth(&token).multipart(form);
+    let import: Value = reply.send().await.unwrap().json().await.unwrap();
+    let id = import["id"].as_str().unwrap();
+    served.world.post(&format!("/api/imports/{id}/run/"), json!({})).await;
+    settled(&served.world, id).await;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert!(folder.join("imports").join(format!("{id}-errors.csv")).exists());
+    assert_eq!((mode(&folder.join("uploads")), mode(&folder.join("imports"))), (0o700, 0o700));
+    for upload in std::fs::read_dir(folder.join("uploads")).unwrap() {
+        assert_eq!(mode(&upload.unwrap().path()), 0o600);
+    }
+}
+
 #[tokio::test]
 async fn an_uploaded_file_is_gone_when_everything_in_it_was_imported() {
     let served = served().await;

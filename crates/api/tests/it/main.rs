@@ -3,12 +3,14 @@
 
 mod analytics;
 mod bulk;
+mod contact_points;
 mod document;
 mod events;
 mod history;
 mod http;
 mod idempotency;
 mod imports;
+mod links;
 mod lists;
 mod real_pipeline;
 mod records;

@@ -1,6 +1,6 @@
 //! Refusals: every one has our shape, and names the field.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::world;
 
@@ -96,4 +96,37 @@ async fn settings_are_kept_and_name_the_user() {
     assert_eq!(world.post("/api/opportunities/", json!({"name": "A"})).await["currency"], "USD");
     let task = world.post("/api/tasks/", json!({"title": "A", "due_date": "2026-07-01T09:00:00"})).await;
     assert_eq!(task["due_date"], "2026-07-01T07:00:00.000Z", "a time without an offset is the user's");
+}
+
+#[tokio::test]
+async fn an_emptied_field_of_a_form_is_none_of_any_kind() {
+    let world = world().await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    for (path, body) in [
+        ("/api/tasks/", "title=Call&due_date=&reminder_date=&task_type=&status=&priority=&owner="),
+        (
+            "/api/leads/",
+            "last_name=Byron&lead_source=&status=&next_follow_up=&currency=&estimated_value=&probability=",
+        ),
+        (
+            "/api/contacts/",
+            "last_name=Curie&salutation=&contact_type=&status=&last_contact_date=&keep_in_touch_days=",
+        ),
+        ("/api/opportunities/", "name=Deal&currency=&expected_close_date=&forecast_category=&amount=&stage="),
+        ("/api/products/", "name=Seat&currency=&price="),
+    ] {
+        let made = world.send("POST", path, &form, body).await.success();
+        if path == "/api/opportunities/" {
+            assert_eq!(made["currency"], "EUR");
+        }
+        if path == "/api/tasks/" {
+            assert_eq!((&made["due_date"], &made["priority"]), (&Value::Null, &json!("medium")));
+            let one = format!("{path}{}/", made["id"].as_str().unwrap());
+            world.ask("PATCH", &one, json!({"due_date": "2026-12-01"})).await.success();
+            let emptied = world.send("PATCH", &one, &form, "due_date=").await.success();
+            assert_eq!(emptied["due_date"], Value::Null);
+            let refused = world.send("PATCH", &one, &form, "due_date=soon").await;
+            assert!(refused.wrong("due_date").contains("soon"));
+        }
+    }
 }

@@ -47,3 +47,17 @@ pub(crate) async fn last(
         sqlx::query_scalar(sql).bind(id).fetch_optional(connection).await?;
     Ok(found.flatten())
 }
+
+/// When the last activity with a record was; of contacts only where a note is none.
+pub(crate) async fn latest(
+    connection: &mut SqliteConnection,
+    link: &'static str,
+    id: &Id,
+    contacts_only: bool,
+) -> Result<Option<Timestamp>> {
+    let of_kind = if contacts_only { "AND kind IN ('call', 'email', 'meeting')" } else { "" };
+    let sql = AssertSqlSafe(format!(
+        "SELECT max(occurred_at) FROM activities WHERE {link} = ?1 AND deleted_at IS NULL {of_kind}"
+    ));
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_one(connection).await?)
+}

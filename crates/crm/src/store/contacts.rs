@@ -8,7 +8,8 @@ use super::list::{Kind, Listing, TAG, field, sorted};
 use super::lookup;
 use crate::{Error, Result, message};
 
-/// A further address or number of a contact, beside the primary ones.
+/// A further address or number of a contact, beside the primary ones. One that is the primary one again holds its label,
+/// for which the contact has no column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     pub kind: PointKind,
@@ -31,20 +32,33 @@ impl PointKind {
             Self::Phone => "phone",
         }
     }
+
+    /// What matching compares; `None` for what is no address or number.
+    pub fn key(self, value: &str) -> Option<String> {
+        let value = value.trim();
+        match self {
+            Self::Email => lookup::is_email(value).then(|| value.to_lowercase()),
+            Self::Phone => lookup::phone_key(value),
+        }
+    }
+
+    /// Whether two values are the same address or number, however they are written.
+    pub fn same(self, one: &str, other: &str) -> bool {
+        match (self.key(one), self.key(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.trim() == other.trim(),
+        }
+    }
 }
 
 impl Point {
     /// What matching compares.
     pub(crate) fn key(&self) -> Result<String> {
         let value = self.value.trim();
-        match self.kind {
-            PointKind::Email if lookup::is_email(value) => Ok(value.to_lowercase()),
-            PointKind::Email => {
-                Err(Error::invalid("emails", message!("{value} is not an email address", value)))
-            }
-            PointKind::Phone => lookup::phone_key(value)
-                .ok_or_else(|| Error::invalid("phones", message!("{value} is not a phone number", value))),
-        }
+        self.kind.key(value).ok_or_else(|| match self.kind {
+            PointKind::Email => Error::invalid("emails", message!("{value} is not an email address", value)),
+            PointKind::Phone => Error::invalid("phones", message!("{value} is not a phone number", value)),
+        })
     }
 }
 
@@ -90,7 +104,7 @@ pub(crate) static CONTACTS: Listing = Listing {
         field("last_contact_date", "t.last_contact_at", Kind::Instant),
         sorted("created_at", "t.created_at", Kind::Instant),
         sorted("updated_at", "t.updated_at", Kind::Instant),
-        field("company_name", "t.company_id IN (SELECT x.id FROM companies x WHERE x.name LIKE '%' || $ || '%')", Kind::Condition),
+        field("company_name", "t.company_id IN (SELECT x.id FROM companies x WHERE instr(lower(x.name), lower($)) > 0)", Kind::Condition),
         TAG,
     ],
     default_ordering: "name",

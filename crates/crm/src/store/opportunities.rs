@@ -120,7 +120,7 @@ pub(crate) static OPPORTUNITIES: Listing = Listing {
         field("stage_kind", "t.stage_id IN (SELECT x.id FROM stages x WHERE x.kind = $)", Kind::Condition),
         field(
             "company_name",
-            "t.company_id IN (SELECT x.id FROM companies x WHERE x.name LIKE '%' || $ || '%')",
+            "t.company_id IN (SELECT x.id FROM companies x WHERE instr(lower(x.name), lower($)) > 0)",
             Kind::Condition,
         ),
         field(

@@ -1,6 +1,6 @@
 //! Reading pipelines and stages.
 
-use mycrm_store::Id;
+use mycrm_store::{Id, Timestamp};
 use serde::Deserialize;
 use sqlx::SqliteConnection;
 
@@ -90,4 +90,18 @@ pub(crate) async fn deals_in(connection: &mut SqliteConnection, stage: &Id) -> R
         .bind(stage)
         .fetch_one(connection)
         .await?)
+}
+
+/// Deals in a stage that have no close date, and since when they are in it.
+pub(crate) async fn undated_in(
+    connection: &mut SqliteConnection,
+    stage: &Id,
+) -> Result<Vec<(Id, Timestamp)>> {
+    Ok(sqlx::query_as(
+        "SELECT id, stage_entered_at FROM opportunities
+         WHERE stage_id = ?1 AND actual_close_date IS NULL AND deleted_at IS NULL ORDER BY no",
+    )
+    .bind(stage)
+    .fetch_all(connection)
+    .await?)
 }

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::list::{Kind, Listing, field, sorted};
 use crate::field::Assignments;
-use crate::{Error, Result, message};
+use crate::{Error, Field, Result, message};
 
 const CREATED: super::list::FieldSpec = sorted("created_at", "t.created_at", Kind::Instant);
 const UPDATED: super::list::FieldSpec = sorted("updated_at", "t.updated_at", Kind::Instant);
@@ -144,4 +144,44 @@ pub(crate) async fn check_link(
     } else {
         Err(Error::invalid(field, message!("points to {id}, which does not exist or was deleted", id)))
     }
+}
+
+/// The links that a draft gives: the name of the field, whose column is that with `_id`, the table it points into, and the id.
+pub(crate) type Links<'a> = &'a [(&'static str, &'static str, &'a Field<Id>)];
+
+/// Refuses links to records that are not there. What the row `own` of a table points to already may stay, though it was
+/// deleted since: whoever saves a record whole did not choose it anew.
+pub(crate) async fn check_links(
+    connection: &mut SqliteConnection,
+    own: Option<(&'static str, &Id)>,
+    links: Links<'_>,
+) -> Result<()> {
+    for (field, table, link) in links {
+        let Field::Set(id) = link else { continue };
+        let refused = match check_link(connection, field, table, id).await {
+            Ok(()) => continue,
+            Err(refused) => refused,
+        };
+        let stays = match own {
+            Some((own_table, own)) => points_to(connection, own_table, own, field, id).await?,
+            None => false,
+        };
+        if !stays {
+            return Err(refused);
+        }
+    }
+    Ok(())
+}
+
+async fn points_to(
+    connection: &mut SqliteConnection,
+    table: &'static str,
+    own: &Id,
+    field: &'static str,
+    id: &Id,
+) -> Result<bool> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = ?1 AND {field}_id = ?2 AND deleted_at IS NULL)"
+    ));
+    Ok(sqlx::query_scalar(sql).bind(own).bind(id).fetch_one(connection).await?)
 }

@@ -55,6 +55,18 @@ async fn totals_are_exact_weighted_and_never_mix_currencies() {
 }
 
 #[tokio::test]
+async fn totals_of_the_largest_deals_are_exact_too() {
+    let world = world().await;
+    let largest = mycrm_store::money::MAX_MINOR;
+    for n in 0..100 {
+        world.deal(&format!("Won {n}"), "closed_won", Some(largest)).await;
+    }
+    let board = board(&mut *world.read().await, None, ListQuery::default()).await.unwrap();
+    let won = &board.columns.iter().find(|c| c.stage.slug == "closed_won").unwrap().total;
+    assert_eq!((won.count, won.amount_minor, won.weighted_minor), (100, largest * 100, largest * 100));
+}
+
+#[tokio::test]
 async fn a_card_stays_where_it_was_dropped() {
     let world = world().await;
     let mut ids = std::collections::HashMap::<&str, Id>::new();

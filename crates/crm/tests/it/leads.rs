@@ -64,3 +64,24 @@ async fn an_existing_company_is_linked_not_doubled() {
     assert_eq!((converted.company, converted.opportunity), (Some(navy), None));
     assert_eq!(companies::list(&mut *world.read().await, &Default::default()).await.unwrap().count, 1);
 }
+
+#[tokio::test]
+async fn only_converting_makes_a_lead_converted_and_nothing_but_undo_takes_it_back() {
+    let world = world().await;
+    let status = |status| LeadDraft { status: Field::Set(status), ..Default::default() };
+    let by_hand = LeadDraft { status: Field::Set(LeadStatus::Converted), ..lead() };
+    let made = world.try_act(async |tx| leads::create(tx, by_hand).await).await;
+    assert!(matches!(made, Err(Error::Invalid { .. })), "{made:?}");
+    let id = world.act(async |tx| leads::create(tx, lead()).await).await;
+    world.act(async |tx| leads::update(tx, &id, status(LeadStatus::Qualified)).await).await;
+    let set = world.try_act(async |tx| leads::update(tx, &id, status(LeadStatus::Converted)).await).await;
+    assert!(matches!(set, Err(Error::Invalid { .. })), "{set:?}");
+
+    world.act(async |tx| leads::convert(tx, &id, Conversion::default()).await).await;
+    let unset = world.try_act(async |tx| leads::update(tx, &id, status(LeadStatus::New)).await).await;
+    assert!(matches!(unset, Err(Error::Invalid { .. })), "{unset:?}");
+    let twice = world.try_act(async |tx| leads::convert(tx, &id, Conversion::default()).await).await;
+    assert!(matches!(twice, Err(Error::Conflict(_))));
+    // Sent back whole, it says what it says.
+    world.act(async |tx| leads::update(tx, &id, status(LeadStatus::Converted)).await).await;
+}

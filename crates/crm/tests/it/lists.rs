@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use mycrm_crm::companies::{self, CompanyDraft};
-use mycrm_crm::opportunities;
 use mycrm_crm::{Cursor, Error, Field, Filter, ListQuery, Op};
+use mycrm_crm::{opportunities, tasks};
 use serde_json::json;
 
 use crate::world::{World, set, world};
@@ -92,6 +92,7 @@ async fn filters_nest_compare_and_ignore_case() {
         (json!({"field": "city", "op": "is_null"}), 15),
         (json!({"field": "city", "op": "ne", "value": "Ulm"}), 43),
         (json!({"field": "city", "op": "in", "value": ["Ulm", "Aachen"]}), 28),
+        (json!({"field": "city", "op": "in", "value": ["ulm", "AACHEN"]}), 28),
         (json!({"field": "name", "op": "starts_with", "value": "Company 1"}), 10),
         (json!({"field": "name", "op": "contains", "value": "100%_"}), 0),
         (
@@ -223,4 +224,78 @@ async fn a_search_for_control_characters_is_a_search_without_them() {
         assert!(found <= 1, "{words:?}: {found}");
         mycrm_crm::search::search(&mut reader, words, None, 10).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_time_in_a_filter_is_the_instant_it_names() {
+    let world = world().await;
+    let draft = tasks::TaskDraft {
+        title: set("Call"),
+        due_at: Field::Set("2026-11-27T09:00:00Z".parse().unwrap()),
+        ..Default::default()
+    };
+    world.act(async |tx| tasks::create(tx, draft).await).await;
+    let mut reader = world.read().await;
+    let berlin = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    for (op, value, expected) in [
+        (Op::Gt, "2026-11-27T08:00:00Z", 1),
+        (Op::Gt, "2026-11-27T08:00:00+00:00", 1),
+        (Op::Gt, "2026-11-27T10:00:00+02:00", 1),
+        (Op::Gt, "2026-11-27T11:00:00+02:00", 0),
+        (Op::Eq, "2026-11-27T11:00+02:00", 1),
+        // Of the user's zone, which is an hour before UTC.
+        (Op::Gt, "2026-11-27T09:59", 1),
+        (Op::Gte, "2026-11-27T10:00", 1),
+        (Op::Gt, "2026-11-27T10:00", 0),
+        (Op::Eq, "2026-11-27", 1),
+        (Op::Gt, "2026-11-27", 0),
+    ] {
+        let rule = Filter::Rule { field: "due_date".into(), op, value: json!(value) };
+        let question = ListQuery { zone: berlin.clone(), ..query("due_date").and(rule) };
+        let count = tasks::list(&mut reader, &question).await.unwrap().count;
+        assert_eq!(count, expected, "{op:?} {value}");
+    }
+    let rule = Filter::eq("due_date", "2026-11-27T08:00:00 02:00");
+    let refused = tasks::list(&mut reader, &query("due_date").and(rule)).await;
+    assert!(matches!(refused, Err(Error::BadQuery(_))), "a plus that became a blank is no offset");
+}
+
+#[tokio::test]
+async fn a_deals_probability_and_company_are_compared_as_what_they_are() {
+    let world = world().await;
+    let acme = world.company("Acme 100%").await;
+    let thousand = world.company("Thousand 1000 GmbH").await;
+    for (name, company, percent) in
+        [("A", Some(acme), Some(50)), ("B", Some(thousand), Some(51)), ("C", None, None)]
+    {
+        let draft = opportunities::OpportunityDraft {
+            name: set(name),
+            stage: set("negotiation"),
+            company_id: company.map_or(Field::Unset, Field::Set),
+            probability: percent.map_or(Field::Unset, Field::Set),
+            ..Default::default()
+        };
+        world.act(async |tx| opportunities::create(tx, draft).await).await;
+    }
+    let mut reader = world.read().await;
+    for (field, op, value, expected) in [
+        ("probability", Op::Gte, json!(50), "ABC"),
+        ("probability", Op::Gte, json!(50.5), "BC"),
+        ("probability", Op::Lt, json!("50.5"), "A"),
+        ("probability", Op::Gt, json!(51), "C"),
+        ("company_name", Op::Eq, json!("100%"), "A"),
+        ("company_name", Op::Eq, json!("acme"), "A"),
+        ("company_name", Op::Eq, json!("T%H"), ""),
+        ("company_name", Op::Ne, json!("Acme"), "BC"),
+        ("company_name", Op::In, json!(["acme", "thousand"]), "AB"),
+        ("tags", Op::Ne, json!("key"), "ABC"),
+    ] {
+        let rule = Filter::Rule { field: field.into(), op, value: value.clone() };
+        let page = opportunities::list(&mut reader, &query("name").and(rule)).await.unwrap();
+        let names: String = page.results.iter().map(|deal| deal.name.as_str()).collect();
+        assert_eq!(names, expected, "{field} {op:?} {value}");
+    }
+    let rule = Filter::Rule { field: "probability".into(), op: Op::Gte, value: json!("half") };
+    let refused = opportunities::list(&mut reader, &query("name").and(rule)).await;
+    assert!(matches!(refused, Err(Error::BadQuery(_))));
 }

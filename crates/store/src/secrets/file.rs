@@ -103,11 +103,7 @@ fn decrypt(bytes: &[u8], passphrase: &str) -> Option<Entries> {
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), SecretsError> {
     let failed = |source| SecretsError::File { path: path.to_owned(), source };
     let new = path.with_extension("enc.new");
-    let mut options = std::fs::File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&new).map_err(failed)?;
+    let mut file = crate::private::create(&new).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
     std::fs::rename(&new, path).map_err(failed)
 }

@@ -5,6 +5,8 @@ mod crash;
 mod history;
 mod keyring;
 mod opening;
+#[cfg(unix)]
+mod private;
 mod requests;
 mod rows;
 mod undo_keeps;

@@ -1,6 +1,6 @@
 //! What an undo leaves standing, and how undo and redo meet.
 
-use mycrm_store::{Error, Id, redo, undo};
+use mycrm_store::{Error, Id, Wish, redo, undo};
 
 use crate::rows::{temporary, user};
 
@@ -124,4 +124,26 @@ async fn a_commit_that_nobody_waits_for_does_not_stop_the_writes_after_it() {
         tx.insert("companies", &Id::new(), vec![("name", "next".into())]).await.unwrap();
         tx.commit().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn what_is_still_written_and_what_others_did_is_not_the_last_action() {
+    let (_folder, store) = temporary().await;
+    let mut done = Vec::new();
+    for name in ["Mine", "A colleague's", "Imported"] {
+        let mut tx = store.begin(user(name)).await.unwrap();
+        tx.insert("companies", &Id::new(), vec![("name", name.into())]).await.unwrap();
+        done.push(tx.commit().await.unwrap());
+    }
+    sqlx::query("UPDATE change_sets SET is_remote = 1 WHERE id = ?1")
+        .bind(&done[1])
+        .execute(store.bookkeeping())
+        .await
+        .unwrap();
+    let mut reader = store.readers().acquire().await.unwrap();
+    assert_eq!(Wish::last().find(&mut reader).await.unwrap().id, done[2]);
+    let beside = |unfinished: &[Id]| Wish::LastAction { unfinished: unfinished.to_vec() };
+    assert_eq!(beside(&done[2..]).find(&mut reader).await.unwrap().id, done[0]);
+    let nothing = beside(&[done[0].clone(), done[2].clone()]).find(&mut reader).await;
+    assert!(matches!(nothing, Err(Error::NothingTo("undo"))), "{nothing:?}");
 }

@@ -80,5 +80,5 @@ async fn the_books_know_how_many_ops_an_action_has() {
     let mut reader = store.readers().acquire().await.unwrap();
     let sets = change_sets(&mut reader, i64::MAX, 10).await.unwrap();
     assert_eq!(sets.iter().map(|set| set.op_count).collect::<Vec<_>>(), [1802, 1]);
-    assert_eq!(Wish::LastAction.find(&mut reader).await.unwrap().id, action);
+    assert_eq!(Wish::last().find(&mut reader).await.unwrap().id, action);
 }

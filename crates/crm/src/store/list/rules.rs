@@ -1,11 +1,11 @@
 //! One filter rule as SQL: the value checked and bound, never pasted.
 
-use mycrm_store::{Currency, Date, Money, Timestamp};
+use mycrm_store::{Currency, Money, Timestamp};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{FieldSpec, Kind};
 use crate::list::{ListQuery, Op};
-use crate::{Error, Result};
+use crate::{Error, Moment, Result};
 
 pub(super) fn push_rule(
     sql: &mut QueryBuilder<Sqlite>,
@@ -21,7 +21,7 @@ pub(super) fn push_rule(
         return push_money(sql, spec, op, value, query);
     }
     if spec.kind == Kind::Instant
-        && let Some(day) = value.as_str().and_then(|text| text.parse::<Date>().ok())
+        && let Some(Moment::Day(day)) = value.as_str().and_then(Moment::read)
         && let Some(condition) =
             on_day(spec.sql, op, day.start_in(&query.zone), day.plus_days(1).start_in(&query.zone))
     {
@@ -54,17 +54,19 @@ pub(super) fn push_rule(
         }
         Op::In => {
             let values = value.as_array().ok_or_else(|| not_for(spec, value))?;
-            sql.push(format!("{column} IN ("));
+            // The column says how an IN compares.
+            let collate = if spec.kind == Kind::Text { " COLLATE NOCASE" } else { "" };
+            sql.push(format!("{column}{collate} IN ("));
             for (i, one) in values.iter().enumerate() {
                 sql.push(if i == 0 { "" } else { ", " });
-                push_json(sql, &stored(spec, one)?);
+                push_json(sql, &stored(spec, one, query)?);
             }
             sql.push(")");
             return Ok(());
         }
     };
     sql.push(format!("{column} {compare} "));
-    push_json(sql, &stored(spec, value)?);
+    push_json(sql, &stored(spec, value, query)?);
     if spec.kind == Kind::Text {
         sql.push(" COLLATE NOCASE");
     }
@@ -142,7 +144,8 @@ fn push_condition(
     if values.len() > MOST_CONDITIONS {
         return Err(too_many(spec));
     }
-    sql.push(if op == Op::Ne { "NOT (0" } else { "(0" });
+    // A condition on what is empty is unknown, and its opposite would be unknown too.
+    sql.push(if op == Op::Ne { "NOT ifnull((0" } else { "(0" });
     for value in values {
         sql.push(" OR ");
         for (i, part) in spec.sql.split('$').enumerate() {
@@ -152,12 +155,12 @@ fn push_condition(
             sql.push(part);
         }
     }
-    sql.push(")");
+    sql.push(if op == Op::Ne { "), 0)" } else { ")" });
     Ok(())
 }
 
 /// The value as the column holds it.
-fn stored(spec: &FieldSpec, value: &serde_json::Value) -> Result<serde_json::Value> {
+fn stored(spec: &FieldSpec, value: &serde_json::Value, query: &ListQuery) -> Result<serde_json::Value> {
     use serde_json::Value as Json;
 
     let wrong = || not_for(spec, value);
@@ -165,10 +168,18 @@ fn stored(spec: &FieldSpec, value: &serde_json::Value) -> Result<serde_json::Val
         (_, Json::Null) => Json::Null,
         (Kind::Text | Kind::Exact, Json::String(_)) => value.clone(),
         (Kind::Integer, Json::Number(_)) => value.clone(),
-        (Kind::Integer, Json::String(text)) => text.parse::<i64>().map_err(|_| wrong())?.into(),
-        (Kind::Instant, Json::String(text)) => {
-            text.parse::<Timestamp>().map_err(|_| wrong())?.millis().into()
-        }
+        // Between two whole numbers there is something to compare with.
+        (Kind::Integer, Json::String(text)) => match text.parse::<i64>() {
+            Ok(whole) => whole.into(),
+            Err(_) => {
+                text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).ok_or_else(wrong)?.into()
+            }
+        },
+        (Kind::Instant, Json::String(text)) => match Moment::read(text) {
+            // A day is no single instant; where it can be compared, it was before.
+            None | Some(Moment::Day(_)) => return Err(wrong()),
+            Some(moment) => moment.start(&query.zone).millis().into(),
+        },
         (Kind::Bool, Json::Bool(flag)) => i64::from(*flag).into(),
         (Kind::Bool, Json::String(text)) => i64::from(text.parse::<bool>().map_err(|_| wrong())?).into(),
         _ => return Err(wrong()),
@@ -197,6 +208,8 @@ pub(super) fn push_json(sql: &mut QueryBuilder<Sqlite>, value: &serde_json::Valu
     match value {
         serde_json::Value::Null => sql.push("NULL"),
         serde_json::Value::Number(n) if n.is_i64() => sql.push_bind(n.as_i64()),
+        // As a text it would be larger than every number, where the other side has no type to convert it to.
+        serde_json::Value::Number(n) => sql.push_bind(n.as_f64()),
         serde_json::Value::String(text) => sql.push_bind(text.clone()),
         other => sql.push_bind(other.to_string()),
     };
