@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mycrm_store::{Store, Timestamp};
+use mycrm_store::{Store, Timestamp, private};
 use mycrm_sync::{OpHash, Scope};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
@@ -223,7 +223,7 @@ impl Keeper {
 
     async fn fetch(&self, worker: &Worker, scope: Scope, root: OpHash) -> Result<(), Failed> {
         let folder = self.pins.folder.clone();
-        blocking(&self.pins.folder, move || std::fs::create_dir_all(folder)).await?;
+        blocking(&self.pins.folder, move || private::folder(&folder)).await?;
         worker.fetch_from_server(scope, root, &self.pins.place(root)).await
     }
 }

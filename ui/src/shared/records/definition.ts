@@ -32,6 +32,8 @@ export interface FieldDef {
   /** For choices: the values, and the name under `enum.` that holds their labels. */
   options?: readonly string[];
   enumName?: string;
+  /** Of the options those that nobody chooses: they come of something else that is done. */
+  notChosen?: readonly string[];
   /** The read-only field that holds the name of what this field points at. */
   display?: string;
   /** For money: the field that holds the currency; without one it is the base currency. */

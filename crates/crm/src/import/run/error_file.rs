@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use super::reading::ReadRow;
+use mycrm_store::private;
+
 use crate::import::ImportError;
 use crate::import::plan::Outcome;
 use crate::import::rows::RowError;
@@ -36,9 +38,9 @@ impl ErrorFile {
         let width = self.columns.len();
         if self.writer.is_none() {
             if let Some(folder) = self.path.parent() {
-                std::fs::create_dir_all(folder)?;
+                private::folder(folder)?;
             }
-            let mut file = BufWriter::new(File::create(&self.path)?);
+            let mut file = BufWriter::new(private::create(&self.path)?);
             // Excel takes a CSV without the mark for the computer's old encoding.
             file.write_all("\u{feff}".as_bytes())?;
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);

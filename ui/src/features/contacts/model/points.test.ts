@@ -21,7 +21,7 @@ describe("the addresses of a contact", () => {
   it("change place when another becomes primary", () => {
     expect(withPrimary(contact, "emails", 0)).toEqual({
       email: "b@x.example",
-      emails: [point("b@x.example", null, true), point("a@x.example"), point("c@x.example")],
+      emails: [point("b@x.example", "work", true), point("a@x.example"), point("c@x.example")],
     });
   });
 

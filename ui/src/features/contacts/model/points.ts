@@ -15,22 +15,28 @@ export function furtherOf(contact: Reach, kind: PointKind): Point[] {
   return contact[kind].filter((point) => !point.is_primary);
 }
 
+function primaryOf(contact: Reach, kind: PointKind): Point | null {
+  const value = contact[PRIMARY[kind]];
+  return contact[kind].find((point) => point.is_primary) ?? (value ? { value, is_primary: true } : null);
+}
+
 /** What to save. The primary one is always named, or the API would take the first of the list for it. */
-function valuesOf(kind: PointKind, primary: string | null, further: readonly Point[]) {
-  const first = primary === null ? [] : [{ label: null, value: primary, is_primary: true }];
-  const others = further.map((point) => ({
-    label: point.label ?? null,
-    value: point.value,
-    is_primary: false,
-  }));
-  return { [PRIMARY[kind]]: primary, [kind]: [...first, ...others] };
+function valuesOf(kind: PointKind, primary: Point | null, further: readonly Point[]) {
+  const sent = ({ label, value }: Point, isPrimary: boolean) => ({
+    label: label ?? null,
+    value,
+    is_primary: isPrimary,
+  });
+  const first = primary === null ? [] : [sent(primary, true)];
+  const others = further.map((point) => sent(point, false));
+  return { [PRIMARY[kind]]: primary?.value ?? null, [kind]: [...first, ...others] };
 }
 
 /** The first of its kind becomes the primary one. */
 export function withPoint(contact: Reach, kind: PointKind, point: Point, at: number | null) {
-  const primary = contact[PRIMARY[kind]] ?? null;
+  const primary = primaryOf(contact, kind);
   const further = furtherOf(contact, kind);
-  if (at === null && primary === null) return valuesOf(kind, point.value, further);
+  if (at === null && primary === null) return valuesOf(kind, point, further);
   return valuesOf(
     kind,
     primary,
@@ -40,20 +46,20 @@ export function withPoint(contact: Reach, kind: PointKind, point: Point, at: num
 
 export function withoutPoint(contact: Reach, kind: PointKind, at: number) {
   const further = furtherOf(contact, kind).filter((_, other) => other !== at);
-  return valuesOf(kind, contact[PRIMARY[kind]] ?? null, further);
+  return valuesOf(kind, primaryOf(contact, kind), further);
 }
 
 /** The primary one so far takes the place of the one that replaces it. */
 export function withPrimary(contact: Reach, kind: PointKind, at: number) {
-  const before = contact[PRIMARY[kind]] ?? null;
+  const before = primaryOf(contact, kind);
   const further = furtherOf(contact, kind);
   const chosen = further[at];
   if (!chosen) return valuesOf(kind, before, further);
   const others = further.flatMap((point, other) => {
     if (other !== at) return [point];
-    return before === null ? [] : [{ label: null, value: before, is_primary: false }];
+    return before === null ? [] : [before];
   });
-  return valuesOf(kind, chosen.value, others);
+  return valuesOf(kind, chosen, others);
 }
 
 /** Why a value cannot be saved, by the rules of the API. */

@@ -60,6 +60,7 @@ export const lead: RecordDef = {
       label: "field.status",
       options: ["new", "contacted", "qualified", "unqualified", "converted", "lost"],
       enumName: "lead_status",
+      notChosen: ["converted"],
       create: true,
       sortable: true,
       filterable: true,

@@ -51,7 +51,7 @@ export function FieldInput(props: FieldInputProps) {
           onOpenChange={(open) => !open && onClose?.()}
           placeholder={t("common.choose")}
           onChange={onChange}
-          options={(field.options ?? []).map((each) => ({
+          options={choosable(field, value).map((each) => ({
             value: each,
             label: labels.choice(field.enumName ?? "", each),
           }))}
@@ -131,4 +131,10 @@ function StageSelect({ field, id, value, onChange, inline, onClose, pipeline }: 
       options={(chosen?.stages ?? []).map((stage) => ({ value: stage.slug, label: stage.name }))}
     />
   );
+}
+
+/** What can be chosen; a value that nobody chooses is there only where it holds. */
+function choosable(field: FieldDef, value: unknown): readonly string[] {
+  const { options = [], notChosen = [] } = field;
+  return options.filter((option) => option === value || !notChosen.includes(option));
 }
