@@ -1,6 +1,7 @@
 //! What analytics are computed from: deals with the history of their stage, amount and close date.
 
 mod book;
+mod days;
 mod history;
 mod snapshot;
 
@@ -8,7 +9,7 @@ pub use book::{Book, Deal, NO_CURRENCY, NOBODY};
 pub use history::{AmountChange, CloseDateChange, DealHistory, StageEntry};
 pub use snapshot::{Known, Snapshot};
 
-/// Milliseconds of a day of 24 hours, by which ages are counted.
+/// Milliseconds of a day of 24 hours. How old something is, is told by civil days.
 pub const DAY: i64 = 86_400_000;
 
 /// What being in a stage means for a deal.
@@ -88,9 +89,4 @@ pub enum Category {
 pub fn uuid(id: u128) -> String {
     let hex = format!("{id:032x}");
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
-/// Whole days between two instants; 0 where the second is not later.
-pub fn days_between(from: i64, to: i64) -> u32 {
-    u32::try_from(to.saturating_sub(from) / DAY).unwrap_or(if to > from { u32::MAX } else { 0 })
 }

@@ -1,6 +1,6 @@
 //! How long deals stay in each stage and where they go from there.
 
-use crate::deals::{Outcome, Snapshot, StageKind, days_between};
+use crate::deals::{Outcome, Snapshot, StageKind};
 use crate::survival::{SurvivalCurve, Tally};
 
 /// Longest stay that is counted to the day.
@@ -53,10 +53,10 @@ pub fn stage_times(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Vec<StageT
             }
             let Some((tally, days)) = &mut tallies[usize::from(entry.stage)] else { continue };
             let Some(next) = entries.get(n + 1) else {
-                tally.censored(days_between(entry.at, snapshot.at));
+                tally.censored(snapshot.days_between(entry.at, snapshot.at));
                 continue;
             };
-            let stay = days_between(entry.at, next.at);
+            let stay = snapshot.days_between(entry.at, next.at);
             let exit = match book.stages[usize::from(next.stage)].kind {
                 StageKind::Won => Exit::Won,
                 StageKind::Lost => Exit::Lost,

@@ -68,7 +68,7 @@ impl StoredBook {
         let (stage_ids, stages) = stages::read(&mut tx, pipeline).await?;
         let places = (0..).zip(&stage_ids).map(|(place, id)| (id.as_str().to_owned(), place)).collect();
         let mut stored = Self {
-            book: Book::new(stages),
+            book: Book::new(stages).in_zone(zone),
             stage_ids,
             pipeline: pipeline.clone(),
             base,

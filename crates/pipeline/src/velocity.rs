@@ -1,6 +1,6 @@
 //! How fast deals are closed: of those that are, and of all when those still open are counted as not yet done.
 
-use crate::deals::{Known, Outcome, Snapshot, days_between};
+use crate::deals::{Known, Outcome, Snapshot};
 use crate::quantiles::median;
 use crate::survival::{Incidence, SurvivalCurve, Tally};
 
@@ -48,7 +48,7 @@ pub fn velocity(snapshot: &Snapshot<'_>, from: i64, until: i64) -> Velocity {
     let within = |known: &Known| (from..until).contains(&known.opened);
     for (place, known) in snapshot.known.iter().enumerate().filter(|(_, known)| within(known)) {
         let Some(days) = known.days_to_close() else {
-            tally.censored(days_between(known.opened, snapshot.at));
+            tally.censored(snapshot.days_between(known.opened, snapshot.at));
             continue;
         };
         let is_won = known.outcome == Outcome::Won;

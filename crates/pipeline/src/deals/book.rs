@@ -1,5 +1,8 @@
 //! All deals of a pipeline in columns that hold a million of them in less than 400 MB.
 
+use jiff::tz::TimeZone;
+
+use super::days::Days;
 use super::history::{AmountChange, CloseDateChange, DealHistory, StageEntry};
 use super::snapshot::Snapshot;
 use super::{Category, Stage, StageKind};
@@ -59,6 +62,8 @@ impl Span {
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     pub stages: Vec<Stage>,
+    /// By which ages are counted.
+    pub(super) days: Days,
     /// Names by the places that deals point to.
     pub owners: Vec<String>,
     pub sources: Vec<String>,
@@ -76,6 +81,12 @@ pub struct Book {
 impl Book {
     pub fn new(stages: Vec<Stage>) -> Self {
         Self { stages, ..Self::default() }
+    }
+
+    /// Ages are counted in civil days of a zone instead of UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: &TimeZone) -> Self {
+        Self { days: Days::of(zone), ..self }
     }
 
     /// Adds a deal after all others. Entries of stages that the book does not have are left out.

@@ -1,7 +1,7 @@
 //! What was known of all deals at an instant: the only thing analytics and forecasts get to see.
 
 use super::history::StageEntry;
-use super::{Amount, Book, Deal, Outcome, StageKind, days_between};
+use super::{Amount, Book, Deal, Outcome, StageKind};
 
 /// What was known of one deal.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Known {
     pub amount: Amount,
     /// Days since 1970-01-01.
     pub expected_close: Option<i32>,
+    /// Days from opening to its last entry of a stage.
+    days_to_entry: u32,
 }
 
 /// The deals of a book as they were known at an instant.
@@ -60,9 +62,14 @@ impl<'b> Snapshot<'b> {
         self.known.iter().filter(|known| known.outcome == Outcome::Won)
     }
 
-    /// Whole days a deal has been in its stage; of a closed deal: since it was closed.
+    /// Days a deal has been in its stage; of a closed deal: since it was closed.
     pub fn days_in_stage(&self, known: &Known) -> u32 {
-        days_between(known.entered, self.at)
+        self.days_between(known.entered, self.at)
+    }
+
+    /// Days of the user's calendar from one instant to another; 0 where the second is not later.
+    pub fn days_between(&self, from: i64, to: i64) -> u32 {
+        self.book.days.between(from, to)
     }
 
     /// Only the deals for which it holds.
@@ -75,9 +82,9 @@ impl<'b> Snapshot<'b> {
 }
 
 impl Known {
-    /// Whole days from opening to closing.
+    /// Days of the user's calendar from opening to closing.
     pub fn days_to_close(&self) -> Option<u32> {
-        (self.outcome != Outcome::Open).then(|| days_between(self.opened, self.entered))
+        (self.outcome != Outcome::Open).then_some(self.days_to_entry)
     }
 }
 
@@ -107,5 +114,6 @@ fn known(book: &Book, index: u32, deal: &Deal, at: i64) -> Option<Known> {
         entered: last.at,
         amount: amounts.last().map_or(Amount::Missing, |change| change.amount),
         expected_close: dates.last().and_then(|change| change.day),
+        days_to_entry: book.days.between(deal.opened, last.at),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::arrivals::ratios_to;
 use crate::calendar::{Calendar, Month};
-use crate::deals::{Outcome, Snapshot, days_between};
+use crate::deals::{Outcome, Snapshot};
 use crate::probability::WinModel;
 use crate::season::Season;
 use crate::shock::Shock;
@@ -35,7 +35,7 @@ impl Closings {
         }
         let mut sums = vec![Sum::default(); months.len()];
         let lengths: Vec<f64> = (0..months.len())
-            .map(|m| f64::from(days_between(months.bounds(m).0, months.bounds(m).1)) / MONTH)
+            .map(|m| f64::from(snapshot.days_between(months.bounds(m).0, months.bounds(m).1)) / MONTH)
             .collect();
         for known in &snapshot.known {
             if known.outcome == Outcome::Won
@@ -50,11 +50,12 @@ impl Closings {
                 if n == 0
                     && let Some(month) = months.position(entry.at)
                 {
-                    let left = days_between(entry.at, months.bounds(month).1);
+                    let left = snapshot.days_between(entry.at, months.bounds(month).1 - 1);
                     sums[month].add(win.table.fresh_within(place, left as usize));
                 }
                 for month in months.starting_in(entry.at, until) {
-                    let age = days_between(entry.at, months.bounds(month).0);
+                    // On the evening before, as a forecast of the month from its beginning knows it.
+                    let age = snapshot.days_between(entry.at, months.bounds(month).0 - 1);
                     sums[month].add((win.table.within_a_month(place, age) * lengths[month]).min(1.0));
                 }
             }

@@ -1,6 +1,6 @@
 //! Counting how long deals stayed in each stage and how they left it.
 
-use crate::deals::{Snapshot, StageKind, days_between};
+use crate::deals::{Snapshot, StageKind};
 use crate::survival::Tally;
 
 /// Of a deal that went to and fro, the last so many stays count: one deal must not speak for all.
@@ -25,7 +25,7 @@ pub(super) fn tallies(snapshot: &Snapshot<'_>, place: &[Option<usize>], open: us
         for pair in entries.windows(2) {
             if let Some(stage) = place[usize::from(pair[0].stage)] {
                 let cause = causes[usize::from(pair[1].stage)];
-                tallies[stage].exit(days_between(pair[0].at, pair[1].at), cause);
+                tallies[stage].exit(snapshot.days_between(pair[0].at, pair[1].at), cause);
             }
         }
         if let Some(stage) = place[usize::from(known.stage)] {

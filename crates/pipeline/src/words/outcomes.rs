@@ -214,8 +214,8 @@ mod tests {
             told[1]
         );
         let told = both(|words| words.velocity_finding(&velocity(&now, i64::MIN, i64::MAX)).unwrap());
-        assert!(told[0].starts_with("2,715 deals closed after 43 days on average"), "{}", told[0]);
-        assert!(told[1].ends_with("ist die Hälfte nach 44 Tagen abgeschlossen."), "{}", told[1]);
+        assert!(told[0].starts_with("2,715 deals closed after 44 days on average"), "{}", told[0]);
+        assert!(told[1].ends_with("ist die Hälfte nach 45 Tagen abgeschlossen."), "{}", told[1]);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The recursion over stages is the formula of Aalen and Johansen where a stage is only left by closing.
 
-use mycrm_pipeline::deals::days_between;
 use mycrm_pipeline::hazard::{Hazards, Smoothing};
 use mycrm_pipeline::probability::WinTable;
 use mycrm_pipeline::survival::Tally;
@@ -27,7 +26,7 @@ fn without_shrinkage_a_single_stage_gives_the_textbook_formula() {
         match known.outcome {
             Outcome::Won => tally.exit(known.days_to_close().unwrap(), 0),
             Outcome::Lost => tally.exit(known.days_to_close().unwrap(), 1),
-            Outcome::Open => tally.censored(days_between(known.opened, now.at)),
+            Outcome::Open => tally.censored(now.days_between(known.opened, now.at)),
         }
     }
     let incidence = tally.aalen_johansen();

@@ -2,10 +2,10 @@
 
 use jiff::tz::TimeZone;
 use mycrm_pipeline::backtest::{Plan, backtest};
-use mycrm_pipeline::deals::CloseDateChange;
+use mycrm_pipeline::deals::{CloseDateChange, StageEntry};
 use mycrm_pipeline::{Calendar, Month};
 
-use crate::world::{OFFER, START, deal, steady};
+use crate::world::{LEAD, OFFER, START, WON, book, deal, steady};
 
 #[test]
 fn a_baseline_puts_a_close_date_in_its_month_in_every_zone() {
@@ -27,4 +27,30 @@ fn a_baseline_puts_a_close_date_in_its_month_in_every_zone() {
         // 60 % of what is dated there, and a third of the one whose date is past; the others were closed before.
         assert_eq!(weighted, [1_400_000.0, 800_000.0, 200_000.0], "{zone}");
     }
+}
+
+#[test]
+fn days_are_those_of_the_calendar_however_long_they_are() {
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let mut book = book().in_zone(&zone);
+    let at = |text: &str| {
+        let local: jiff::civil::DateTime = text.parse().unwrap();
+        local.to_zoned(zone.clone()).unwrap().timestamp().as_millisecond()
+    };
+    // Over the day of 23 hours, over that of 25, and from an evening to the next morning.
+    for (id, opened, closed) in [
+        (1, "2017-03-20T00:00", "2017-03-30T00:00"),
+        (2, "2017-10-20T00:00", "2017-10-30T00:00"),
+        (3, "2017-06-01T18:00", "2017-06-11T09:00"),
+    ] {
+        let mut told = deal(id, &[(0, LEAD)], None);
+        (told.opened, told.stage) = (at(opened), WON);
+        told.entries =
+            vec![StageEntry { at: at(opened), stage: LEAD }, StageEntry { at: at(closed), stage: WON }];
+        book.push(told);
+    }
+    let now = book.as_of(at("2018-03-30T00:00"));
+    let days: Vec<_> = now.known.iter().map(|known| known.days_to_close()).collect();
+    assert_eq!(days, [Some(10); 3]);
+    assert_eq!(now.days_in_stage(&now.known[0]), 365);
 }
