@@ -181,7 +181,7 @@ pub(crate) struct ForecastByOwner {
 pub(crate) struct ForecastQuota {
     /// Of the months that have one.
     total: Option<f64>,
-    /// Quota less the median; nothing unless every month has one. Below zero it is exceeded.
+    /// Quota less `forecast_amount`; nothing unless every month has one. Below zero it is exceeded.
     gap: Option<f64>,
     months_without: usize,
     booked: f64,

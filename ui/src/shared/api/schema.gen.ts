@@ -2506,7 +2506,7 @@ export interface components {
             booked: number;
             /**
              * Format: double
-             * @description Quota less the median; nothing unless every month has one. Below zero it is exceeded.
+             * @description Quota less `forecast_amount`; nothing unless every month has one. Below zero it is exceeded.
              */
             gap?: number | null;
             months_without: number;

@@ -18,8 +18,8 @@ async fn a_quota_is_set_for_months_shown_with_its_gap_and_taken_away() {
     let quota = &answer["quota"];
     assert_eq!((&quota["total"], &quota["months_without"]), (&json!(90000.0), &json!(0)));
     let gap = quota["gap"].as_f64().unwrap();
-    let median = answer["confidence_interval"]["median"].as_f64().unwrap();
-    assert!((gap - (90_000.0 - median)).abs() < 0.02, "{gap} of {median}");
+    let expected = answer["forecast_amount"].as_f64().unwrap();
+    assert!((gap - (90_000.0 - expected)).abs() < 0.02, "{gap} beside {expected}");
     assert_eq!(answer["by_month"][2]["quota"], 30_000.0);
     let coverage = overview(&world, &format!("as_of={DAY}")).await["pipeline_health"]["parts"][2].clone();
     assert!(coverage["score"].as_f64().is_some(), "{coverage}");
